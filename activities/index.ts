@@ -1,0 +1,37 @@
+import type {
+  Activities,
+  BillingActivities,
+  CallActivities,
+  DispatchActivities,
+  ImportActivities,
+  MessageActivities,
+  MomentActivities,
+  SweepActivities,
+} from './contract.ts';
+
+export type { Activities } from './contract.ts';
+
+/** What runs on each task queue. */
+export type ActivitiesByQueue = {
+  lead: MomentActivities & Pick<CallActivities, 'settleCall'>;
+  control: DispatchActivities & ImportActivities & SweepActivities;
+  dial: Pick<CallActivities, 'placeCall'>;
+  notify: MessageActivities;
+  billing: BillingActivities;
+};
+
+/** Sorts all activities by the queue they run on, each with nothing but its own. */
+export const activitiesByQueue = (all: Activities): ActivitiesByQueue => ({
+  lead: { decide: all.decide, attention: all.attention, settleCall: all.settleCall },
+  control: {
+    dispatchSlice: all.dispatchSlice,
+    runImport: all.runImport,
+    repairLeads: all.repairLeads,
+    billMonths: all.billMonths,
+    retellMilestones: all.retellMilestones,
+    completeCampaigns: all.completeCampaigns,
+  },
+  dial: { placeCall: all.placeCall },
+  notify: { send: all.send },
+  billing: { issueInvoice: all.issueInvoice },
+});

@@ -1,0 +1,22 @@
+import type { ApiDeps } from '#api/app.ts';
+import type { Route } from '#api/route.ts';
+import { accountRoutes } from './accounts.ts';
+import { appointmentRoutes } from './appointments.ts';
+import { billingRoutes } from './billing.ts';
+import { callRoutes } from './calls.ts';
+import { campaignRoutes } from './campaigns.ts';
+import { leadRoutes } from './leads.ts';
+import { messageRoutes } from './messages.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
+
+/** Every route below `/api/v1` except those that stream their bodies. */
+export const v1Routes = (deps: ApiDeps): Route[] => [
+  ...accountRoutes(deps),
+  ...campaignRoutes(deps),
+  ...leadRoutes(deps),
+  ...appointmentRoutes(deps),
+  ...messageRoutes(deps),
+  ...callRoutes(deps),
+  ...billingRoutes(deps),
+  ...rehearsalRoutes(deps),
+];

@@ -1,0 +1,113 @@
+/** What a column of a lead file can be. */
+export const LEAD_FIELDS = [
+  'first_name',
+  'last_name',
+  'name',
+  'email',
+  'phone',
+  'company',
+  'timezone',
+  'notes',
+  'tags',
+  'consent_at',
+  'consent_source',
+] as const;
+export type LeadField = (typeof LEAD_FIELDS)[number];
+
+export const MAX_COLUMNS = 200;
+const MAX_HEADER_LENGTH = 200;
+
+/** A column of the file: one of our fields, a custom field under its own name, or left out. */
+export type Column = { index: number; header: string } & (
+  | { target: 'field'; field: LeadField }
+  | { target: 'custom'; name: string }
+  | { target: 'ignore' }
+);
+export type HeaderProblem =
+  | 'empty_file'
+  | 'missing_column'
+  | 'duplicate_header'
+  | 'reserved_header'
+  | 'too_many_columns'
+  | 'header_too_long'
+  | 'unknown_mapping';
+export type HeadersAnswer = { kind: 'ok'; columns: Column[] } | { kind: 'reject'; code: HeaderProblem; message: string; header?: string };
+
+/** From header to field, `custom:<name>` or `ignore`, for headers that do not say themselves what they hold. */
+export type HeaderMapping = Record<string, string>;
+
+const bare = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+const FIELD_OF = new Map<string, LeadField>([
+  ...LEAD_FIELDS.map((field): [string, LeadField] => [bare(field), field]),
+  ['fullname', 'name'],
+  ['phonenumber', 'phone'],
+  ['emailaddress', 'email'],
+]);
+
+const isReserved = (header: string) => header === 'prototype' || header in {};
+
+/** Finds out what each column holds, by its header without case and punctuation, or by the mapping. A file without phones is refused, and so is a header that stands twice. */
+export function matchHeaders(headers: readonly string[], mapping: HeaderMapping = {}): HeadersAnswer {
+  const names = headers.map((header) =>
+    header
+      .replace(/^\ufeff/, '')
+      .replace(/[\p{Cc}\p{Cf}]+/gu, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
+  if (names.every((name) => name === '')) return { kind: 'reject', code: 'empty_file', message: 'The file has no header row' };
+  if (names.length > MAX_COLUMNS)
+    return { kind: 'reject', code: 'too_many_columns', message: `A file may have ${MAX_COLUMNS} columns; this one has ${names.length}` };
+
+  const columns: Column[] = [];
+  const seen = new Set<string>();
+  for (const [index, header] of names.entries()) {
+    if (header === '') {
+      columns.push({ index, header, target: 'ignore' }); // trailing separators make nameless columns
+      continue;
+    }
+    const problem = problemOf(header, seen);
+    if (problem) return { kind: 'reject', header: header.slice(0, 40), ...problem };
+    seen.add(bare(header) || header);
+    const column = columnOf(index, header, mapping);
+    if (column === null)
+      return {
+        kind: 'reject',
+        code: 'unknown_mapping',
+        message: 'A column may be mapped to a field, to custom:<name> or to ignore',
+        header,
+      };
+    const twice = column.target === 'field' && columns.find((other) => other.target === 'field' && other.field === column.field);
+    if (twice)
+      return { kind: 'reject', code: 'duplicate_header', message: `“${twice.header}” and “${header}” both hold ${column.field}`, header };
+    columns.push(column);
+  }
+  if (columns.some((column) => column.target === 'field' && column.field === 'phone')) return { kind: 'ok', columns };
+  return { kind: 'reject', code: 'missing_column', message: 'The file needs a column “phone”', header: 'phone' };
+}
+
+function problemOf(header: string, seen: Set<string>): { code: HeaderProblem; message: string } | null {
+  if (header.length > MAX_HEADER_LENGTH) return { code: 'header_too_long', message: `A header may have ${MAX_HEADER_LENGTH} characters` };
+  if (isReserved(header)) return { code: 'reserved_header', message: `“${header}” is a reserved name` };
+  if (seen.has(bare(header) || header)) return { code: 'duplicate_header', message: `The header “${header}” stands twice` };
+  return null;
+}
+
+function columnOf(index: number, header: string, mapping: HeaderMapping): Column | null {
+  const key = Object.keys(mapping).find((from) => bare(from) === bare(header));
+  const to = key === undefined ? undefined : mapping[key];
+  if (to === undefined) {
+    const field = FIELD_OF.get(bare(header));
+    return field ? { index, header, target: 'field', field } : { index, header, target: 'custom', name: header };
+  }
+  if (to === 'ignore' || to === '') return { index, header, target: 'ignore' };
+  const custom = /^custom:(.{1,200})$/.exec(to)?.[1]?.trim();
+  if (custom) return isReserved(custom) ? null : { index, header, target: 'custom', name: custom };
+  const field = FIELD_OF.get(bare(to));
+  return field ? { index, header, target: 'field', field } : null;
+}

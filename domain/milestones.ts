@@ -1,0 +1,23 @@
+/**
+ * The milestones that a change of the shown count reaches, smallest first. `highest` is the highest one ever reached: going down takes none
+ * back, and crossing the same multiple again gives nothing. Counts below zero and a size below one reach nothing.
+ */
+export function milestonesReached({
+  shownBefore,
+  shownAfter,
+  size,
+  highest,
+}: {
+  shownBefore: number;
+  shownAfter: number;
+  size: number;
+  highest: number;
+}): number[] {
+  if (size < 1) return [];
+  const first = Math.max(Math.floor(shownBefore / size), highest, 0) + 1;
+  const last = Math.floor(shownAfter / size);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+}
+
+/** Shows still missing to the next milestone, between 1 and `size`. */
+export const remaining = (shown: number, size: number): number => size - (((shown % size) + size) % size);

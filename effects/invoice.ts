@@ -1,0 +1,80 @@
+import type { Mode } from '#domain/lead.ts';
+import { beginEffect, settleEffect } from '#stores/effects.ts';
+import { type InvoiceOrder, invoiceIssued, invoiceOrder, keepCustomer, noteInvoiceTrouble } from '#stores/invoices.ts';
+import { requireVendor } from '#vendors/account.ts';
+import { isVendorError, VendorRefused } from '#vendors/errors.ts';
+import type { PaymentsProvider } from '#vendors/payments.ts';
+import type { EffectParts } from './parts.ts';
+
+/** Stripe remembers a key for a day; an open step older than this is looked up before it is asked again. */
+const KEY_LIFE_MS = 23 * 3600_000;
+const DAYS_DUE = 14;
+
+/**
+ * Brings one of our invoices about at Stripe: customer, draft, lines, final, sent. Every step has its own row in the ledger and its own
+ * idempotency key, so it may be repeated from the start at any time. Throws the vendor's error when a step did not go through; the row then
+ * says why.
+ */
+export async function issueInvoice(parts: EffectParts, clientId: string, invoiceId: string): Promise<void> {
+  const order = await parts.db.withClient(clientId, (tx) => invoiceOrder(tx, clientId, invoiceId));
+  if (!order || order.status !== 'draft') return;
+  try {
+    await takeSteps(parts, order);
+  } catch (error) {
+    if (isVendorError(error)) await parts.db.withClient(clientId, (tx) => noteInvoiceTrouble(tx, clientId, invoiceId, error.message));
+    throw error;
+  }
+}
+
+async function takeSteps(parts: EffectParts, order: InvoiceOrder): Promise<void> {
+  const payments = requireVendor(parts.vendors(order.mode), 'payments');
+  const step = (name: string, work: (key: string) => Promise<string>) => once(parts, order, `${order.key}:${name}`, name, work);
+  const customerId = order.customerId ?? (await customerOf(parts, order, payments));
+  const { hasDefaultPaymentMethod } = await payments.getCustomer(customerId);
+  const stripeId = await step('draft', async (key) => {
+    const found = await findOld(payments, order, customerId);
+    if (found) return found;
+    const collection = hasDefaultPaymentMethod ? 'charge_automatically' : 'send_invoice';
+    const draft = await payments.createDraftInvoice({ key, customerId, collection, daysUntilDue: DAYS_DUE, description: order.description, metadata: { invoiceId: order.id, ...order.metadata } });
+    return draft.id;
+  });
+  for (const [i, line] of order.lines.entries()) {
+    await step(`line${i + 1}`, async (key) => (await payments.addLine({ key, invoiceId: stripeId, customerId, ...line, metadata: { invoiceId: order.id, line: String(i + 1) } })).vendorId);
+  }
+  await step('finalize', async (key) => (await payments.finalize({ key, invoiceId: stripeId })).id);
+  await step('send', async (key) => (await payments.send({ key, invoiceId: stripeId })).id);
+  const issued = await payments.getInvoice(stripeId);
+  await parts.db.withClient(order.clientId, (tx) => invoiceIssued(tx, order.clientId, order.id, issued));
+}
+
+async function customerOf(parts: EffectParts, order: InvoiceOrder, payments: PaymentsProvider): Promise<string> {
+  const customerId = await once(parts, order, `customer:${order.clientId}:${order.mode}`, 'customer', async (key) => {
+    const { clientName: name, billingEmail, clientId } = order;
+    return (await payments.ensureCustomer({ key, name, email: billingEmail ?? undefined, metadata: { clientId } })).customerId;
+  });
+  await parts.db.withClient(order.clientId, (tx) => keepCustomer(tx, order.clientId, order.mode, customerId));
+  return customerId;
+}
+
+/** A draft whose answer was lost so long ago that its key is forgotten is found by its metadata. */
+async function findOld(payments: PaymentsProvider, order: InvoiceOrder, customerId: string): Promise<string | null> {
+  if (Date.now() - order.createdAt.getTime() < KEY_LIFE_MS) return null;
+  const found = await payments.findInvoice({ customerId, metadataKey: 'invoiceId', metadataValue: order.id });
+  return found?.id ?? null;
+}
+
+/** One step of money: done before → its id; else asked under its key, which repeats safely, and written down. */
+async function once(parts: EffectParts, { clientId, mode }: { clientId: string; mode: Mode }, key: string, kind: string, work: (key: string) => Promise<string>): Promise<string> {
+  const { effect } = await parts.db.withClient(clientId, (tx) =>
+    beginEffect(tx, { clientId, mode, key, vendor: 'stripe', kind: `invoice.${kind}`, lookUpAfter: null, request: {} }),
+  );
+  if (effect.status === 'done' && effect.vendorId) return effect.vendorId;
+  try {
+    const vendorId = await work(key);
+    await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'done', vendorId }));
+    return vendorId;
+  } catch (error) {
+    if (error instanceof VendorRefused) await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'planned', errorCode: error.code }));
+    throw error;
+  }
+}

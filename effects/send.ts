@@ -1,0 +1,73 @@
+import { mayContact } from '#domain/gate.ts';
+import type { Moment } from '#domain/snapshot.ts';
+import { barNumber } from '#stores/opt-outs.ts';
+import { messageBusy, messageNotSent, messageSent, type StartedMessage, startMessage, waitingOf } from '#stores/messages.ts';
+import { requireVendor } from '#vendors/account.ts';
+import { VendorBusy, VendorRefused, VendorUnclear } from '#vendors/errors.ts';
+import type { EffectParts } from './parts.ts';
+import { htmlOf, writeMessage } from './texts.ts';
+
+type Started = Extract<StartedMessage, { kind: 'send' }>;
+
+/** Sends what a lead is due at one moment, each channel by itself. Throws `VendorBusy` when a vendor wants to be asked again later. */
+export async function sendMoment(parts: EffectParts, clientId: string, leadId: string, moment: Moment): Promise<void> {
+  const ids = await parts.db.withClient(clientId, (tx) => waitingOf(tx, clientId, leadId, moment));
+  let busy: VendorBusy | undefined;
+  for (const id of ids) {
+    const outcome = await sendMessage(parts, clientId, id);
+    if (outcome instanceof VendorBusy) busy = outcome;
+  }
+  if (busy) throw busy;
+}
+
+/** One message through gate and ledger to its vendor, once. Answers the vendor's wish to wait, which leaves the message waiting. */
+export async function sendMessage(parts: EffectParts, clientId: string, messageId: string): Promise<VendorBusy | undefined> {
+  const started = await parts.db.withClient(clientId, (tx) =>
+    startMessage(tx, clientId, messageId, {
+      decide: mayContact,
+      write: (inside, life, message) => writeMessage(parts, inside, life, message),
+      lookUpAfter: (channel, mode) => (channel === 'sms' ? parts.settle(mode).first : parts.settle(mode).mailAfter),
+    }),
+  );
+  if (started.kind === 'nothing') return undefined;
+  const { key } = started;
+  try {
+    const vendorId = await hand(parts, started);
+    await parts.db.withClient(clientId, (tx) => messageSent(tx, clientId, messageId, key, vendorId));
+  } catch (error) {
+    if (error instanceof VendorUnclear) return undefined; // the settler looks it up
+    if (error instanceof VendorBusy) {
+      await parts.db.withClient(clientId, (tx) => messageBusy(tx, clientId, messageId, key));
+      return error;
+    }
+    if (!(error instanceof VendorRefused)) throw error;
+    await parts.db.withClient(clientId, async (tx) => {
+      await messageNotSent(tx, clientId, messageId, key, { status: 'failed', code: error.code });
+      if (error.code === 'opted_out') await noteMissedOptOut(tx, started);
+    });
+  }
+  return undefined;
+}
+
+async function hand(parts: EffectParts, { key, message, written, life }: Started): Promise<string> {
+  const vendors = parts.vendors(life.mode);
+  const to = message.toAddress ?? '';
+  if (message.channel === 'sms') {
+    const statusCallbackUrl = `${parts.urls.api}/api/webhooks/twilio/status`;
+    const sent = await requireVendor(vendors, 'sms').send({ key, to, from: written.from, body: written.body, statusCallbackUrl });
+    return sent.vendorId;
+  }
+  const unsubscribeUrl = /https?:\/\/\S+\/unsubscribe\/[\w-]+/.exec(written.body)?.[0];
+  const { vendorId } = await requireVendor(vendors, 'email').send({
+    ...{ key, to, toName: [life.firstName, life.lastName].filter(Boolean).join(' ') || undefined },
+    ...{ fromEmail: written.from, fromName: life.campaign.name || 'Callvia', subject: written.subject ?? '', text: written.body, html: htmlOf(written.body) },
+    ...{ categories: [message.kind], unsubscribeUrl },
+  });
+  return vendorId;
+}
+
+/** The carrier knows of an opt-out that we missed: it is recorded now, and the gate refuses from here on. */
+async function noteMissedOptOut(tx: Parameters<typeof barNumber>[0], { life }: Started): Promise<void> {
+  await tx.$executeRaw`UPDATE lead SET sms_opt_out_at = coalesce(sms_opt_out_at, now()) WHERE client_id = ${life.clientId}::uuid AND id = ${life.id}::uuid`;
+  await barNumber(tx, { clientId: life.clientId, mode: life.mode, phone: life.phone, reason: 'sms_stop', leadId: life.id });
+}

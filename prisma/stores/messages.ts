@@ -1,0 +1,179 @@
+import type { ContactFacts, GateAnswer, Purpose } from '#domain/gate.ts';
+import { DAILY_CAP } from '#domain/gate.ts';
+import type { Mode } from '#domain/lead.ts';
+import type { Channel, SendKind } from '#domain/snapshot.ts';
+import type { Tx } from '../client.ts';
+import { leadFacts, writeDecision } from './dialling.ts';
+import { beginEffect, settleEffect } from './effects.ts';
+import { refreshNext } from './lead-moments.ts';
+import { type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
+
+export type MessageRow = {
+  id: string;
+  clientId: string;
+  mode: Mode;
+  leadId: string | null;
+  appointmentId: string | null;
+  channel: Channel;
+  kind: string;
+  status: string;
+  dedupeKey: string;
+  toAddress: string | null;
+  fromAddress: string | null;
+  subject: string | null;
+  body: string | null;
+  scheduledFor: Date | null;
+  usefulUntil: Date | null;
+};
+
+const columns = `id, client_id AS "clientId", mode, lead_id AS "leadId", appointment_id AS "appointmentId", channel, kind, status, dedupe_key AS "dedupeKey",
+  to_address AS "toAddress", from_address AS "fromAddress", subject, body, scheduled_for AS "scheduledFor", useful_until AS "usefulUntil"`;
+
+/** Ids of the lead's waiting messages of one moment. */
+export async function waitingOf(tx: Tx, clientId: string, leadId: string, moment: { kind: string; at: number; appointmentId?: string }): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM message WHERE client_id = ${clientId}::uuid AND lead_id = ${leadId}::uuid AND status = 'scheduled' AND kind = ${moment.kind}
+      AND scheduled_for <= to_timestamp(${(moment.at + 1) / 1000}::float8)
+      AND appointment_id IS NOT DISTINCT FROM ${moment.appointmentId ?? null}::uuid ORDER BY channel DESC`;
+  return rows.map(({ id }) => id);
+}
+
+const PURPOSES: Record<SendKind, Purpose> = {
+  booking_link: 'booking_link',
+  booking_link_again: 'booking_link',
+  booking_confirmation: 'confirmation',
+  reminder_24h: 'reminder',
+  reminder_2h: 'reminder',
+  reminder_15m: 'reminder',
+  attendance_check: 'attendance',
+  rebook_day0: 'rebook',
+  rebook_day2: 'rebook',
+  rebook_day4: 'rebook',
+};
+
+/** What is sent, in full, written down before the vendor is asked. */
+export type Written = { subject: string | null; body: string; from: string };
+export type StartedMessage = { kind: 'send'; message: MessageRow; life: LeadLife; written: Written; key: string } | { kind: 'nothing' };
+
+type Rules = {
+  decide: (facts: ContactFacts) => GateAnswer;
+  write: (tx: Tx, life: LeadLife, message: MessageRow) => Promise<Written>;
+  /** Seconds until an open send is looked up. */
+  lookUpAfter: (channel: Channel, mode: Mode) => number;
+};
+
+/** A message's key in the ledger. */
+export const sendKey = (message: { dedupeKey: string }) => message.dedupeKey;
+
+/**
+ * Takes one waiting message to the point where the vendor may be asked once: under the locks of address and lead the gate decides, the text is
+ * written, and the ledger says `started`. What may not go is skipped with the reason, what may go later is moved and the workflow is told.
+ */
+export async function startMessage(tx: Tx, clientId: string, messageId: string, rules: Rules): Promise<StartedMessage> {
+  const [row] = await tx.$queryRaw<{ leadId: string; channel: Channel; mode: Mode; phone: string; email: string | null }[]>`
+    SELECT m.lead_id AS "leadId", m.channel, m.mode, l.phone, l.email FROM message m JOIN lead l ON l.client_id = m.client_id AND l.id = m.lead_id
+    WHERE m.client_id = ${clientId}::uuid AND m.id = ${messageId}::uuid`;
+  if (!row) return { kind: 'nothing' };
+  const address = row.channel === 'sms' ? row.phone : row.email;
+  if (address) await lockAddress(tx, clientId, row.mode, address);
+  const life = await lockLead(tx, clientId, row.leadId);
+  const [message] = await tx.$queryRawUnsafe<MessageRow[]>(
+    `SELECT ${columns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid AND status = 'scheduled' FOR UPDATE`,
+    clientId,
+    messageId,
+  );
+  if (!life || !message) return { kind: 'nothing' };
+  const purpose = PURPOSES[message.kind as SendKind] ?? 'manual';
+  const answer = rules.decide(await messageFacts(tx, life, message, purpose));
+  if (answer.kind !== 'allow') {
+    await writeDecision(tx, life, message.channel, purpose, answer);
+    await holdBack(tx, life, message, answer);
+    return { kind: 'nothing' };
+  }
+  const written = await rules.write(tx, life, message);
+  const gateDecisionId = await writeDecision(tx, life, message.channel, purpose, answer);
+  const key = sendKey(message);
+  const vendor = message.channel === 'sms' ? ('twilio' as const) : ('sendgrid' as const);
+  const { begun, effect } = await beginEffect(tx, {
+    ...{ clientId, mode: life.mode, key, vendor, kind: message.channel, gateDecisionId, lookUpAfter: rules.lookUpAfter(message.channel, life.mode) },
+    request: { messageId, leadId: life.id },
+  });
+  if (!begun) return { kind: 'nothing' };
+  await tx.$executeRaw`
+    UPDATE message SET status = 'queued', to_address = ${address}, from_address = ${written.from}, subject = ${written.subject}, body = ${written.body}, effect_id = ${effect.id}::uuid
+    WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid`;
+  await refreshNext(tx, clientId, life.id);
+  return { kind: 'send', message: { ...message, toAddress: address }, life, written, key };
+}
+
+async function messageFacts(tx: Tx, life: LeadLife, message: MessageRow, purpose: Purpose): Promise<ContactFacts> {
+  const [row] = await tx.$queryRaw<{ barredAt: Date | null; contacts: number; status: string | null; startAt: Date | null; createdAt: Date | null }[]>`
+    SELECT (SELECT created_at FROM dnc_entry WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND phone = ${life.phone}) AS "barredAt",
+      (SELECT count(*)::int FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND to_number = ${life.phone} AND permit = 'consumed'
+        AND dialled_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours') AS contacts,
+      a.status, a.start_at AS "startAt", a.created_at AS "createdAt"
+    FROM (SELECT 1) one LEFT JOIN appointment a ON a.client_id = ${life.clientId}::uuid AND a.id = ${message.appointmentId ?? life.appointmentId}::uuid`;
+  const appointment = row?.status && row.startAt ? { status: row.status as 'scheduled', startAt: row.startAt.toISOString(), seqMatches: isForStart(message, row.startAt) } : null;
+  return {
+    ...{ channel: message.channel, purpose, ...leadFacts(life) },
+    dnc: row ? row.barredAt !== null : true,
+    bookedAfterDnc: Boolean(row?.barredAt && row.createdAt && row.createdAt > row.barredAt),
+    hasAddress: message.channel === 'sms' ? life.phone !== '' : life.email !== null,
+    attemptsLast24h: row ? Math.max(0, row.contacts - 1) : DAILY_CAP, // the talk that led to this text is the same contact
+    openCallOnPhone: false,
+    appointment: purpose === 'rebook' || purpose === 'booking_link' ? null : appointment,
+    until: message.usefulUntil?.toISOString() ?? null,
+  };
+}
+
+/** A message of an appointment carries the start it was planned for in its key. */
+const isForStart = (message: MessageRow, startAt: Date) => message.dedupeKey.includes(`:${startAt.toISOString()}:`);
+
+async function holdBack(tx: Tx, life: LeadLife, message: MessageRow, answer: Exclude<GateAnswer, { kind: 'allow' }>): Promise<void> {
+  if (answer.kind === 'never') {
+    await tx.$executeRaw`
+      UPDATE message SET status = 'skipped', skip_reason = ${answer.codes[0] ?? 'refused'} WHERE client_id = ${life.clientId}::uuid AND id = ${message.id}::uuid`;
+    return refreshNext(tx, life.clientId, life.id);
+  }
+  await tx.$executeRaw`UPDATE message SET scheduled_for = ${new Date(answer.at)} WHERE client_id = ${life.clientId}::uuid AND id = ${message.id}::uuid`;
+  await saveLead(tx, life, {}, { type: 'lead.message_put_off', payload: { kind: message.kind, codes: answer.codes, at: answer.at } });
+}
+
+/** The vendor took it. */
+export async function messageSent(tx: Tx, clientId: string, messageId: string, key: string, vendorId: string): Promise<void> {
+  await settleEffect(tx, clientId, key, { status: 'done', vendorId });
+  await tx.$executeRaw`
+    UPDATE message SET status = CASE WHEN status IN ('queued', 'scheduled', 'unknown') THEN 'sent' ELSE status END, provider_message_id = coalesce(provider_message_id, ${vendorId}),
+      sent_at = coalesce(sent_at, clock_timestamp() + coalesce((SELECT l.clock_offset FROM lead l WHERE l.client_id = message.client_id AND l.id = message.lead_id), 0) * interval '1 millisecond')
+    WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid`;
+}
+
+/** The vendor refused it, or nobody will ever know: `failed` or `unknown`. */
+export async function messageNotSent(tx: Tx, clientId: string, messageId: string, key: string, end: { status: 'failed' | 'unknown'; code: string }): Promise<void> {
+  await settleEffect(tx, clientId, key, { status: end.status, errorCode: end.code });
+  await tx.$executeRaw`
+    UPDATE message SET status = ${end.status}, error_code = ${end.code} WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = 'queued'`;
+}
+
+/** The vendor is surely not doing it now: the message waits again and the ledger row may begin once more. */
+export async function messageBusy(tx: Tx, clientId: string, messageId: string, key: string): Promise<void> {
+  const open = await settleEffect(tx, clientId, key, { status: 'planned' });
+  if (open) await tx.$executeRaw`UPDATE message SET status = 'scheduled' WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = 'queued'`;
+}
+
+/** Reads a message by id. */
+export async function findMessage(tx: Tx, clientId: string, messageId: string): Promise<MessageRow | null> {
+  const [row] = await tx.$queryRawUnsafe<MessageRow[]>(`SELECT ${columns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid`, clientId, messageId);
+  return row ?? null;
+}
+
+const RANKS = ['scheduled', 'queued', 'unknown', 'sent', 'delivered', 'opened', 'clicked', 'undelivered', 'bounced', 'failed'];
+
+/** A delivery report; states only go up, whatever order they come in. */
+export async function reportDelivery(tx: Tx, clientId: string, messageId: string, status: string, errorCode: string | null): Promise<void> {
+  const above = RANKS.slice(0, RANKS.indexOf(status));
+  await tx.$executeRaw`
+    UPDATE message SET status = ${status}, error_code = coalesce(${errorCode}, error_code),
+      delivered_at = CASE WHEN ${status} = 'delivered' THEN coalesce(delivered_at, now()) ELSE delivered_at END
+    WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = ANY(${above})`;
+}

@@ -1,0 +1,29 @@
+import type { Mode } from '#domain/lead.ts';
+import type { Tx } from '../client.ts';
+import type { Effect } from './effects.ts';
+
+/** Effects of any client whose answer was lost and whose next look-up is due, oldest first. For the relay. */
+export function openEffects(tx: Tx, limit: number): Promise<(Effect & { ageSeconds: number })[]> {
+  return tx.$queryRaw`
+    SELECT id, client_id AS "clientId", mode, key, vendor, kind, status, vendor_id AS "vendorId", error_code AS "errorCode", lookups, started_at AS "startedAt",
+      request, extract(epoch FROM clock_timestamp() - started_at)::float8 AS "ageSeconds"
+    FROM vendor_effect WHERE status = 'started' AND next_lookup_at <= clock_timestamp() ORDER BY next_lookup_at LIMIT ${limit}`;
+}
+
+export type SilentCall = { id: string; clientId: string; mode: Mode; retellCallId: string };
+
+/**
+ * Dialled calls of any client without an end long after the longest call is over, or without an analysis after the end. Times are the
+ * machine's: a fast-forwarded lead's are moved back by its offset. For the relay.
+ */
+export function silentCalls(tx: Tx, limit: number): Promise<SilentCall[]> {
+  return tx.$queryRaw`
+    SELECT c.id, c.client_id AS "clientId", c.mode, c.retell_call_id AS "retellCallId"
+    FROM call c JOIN lead l ON l.client_id = c.client_id AND l.id = c.lead_id LEFT JOIN campaign p ON p.client_id = c.client_id AND p.id = c.campaign_id
+    CROSS JOIN LATERAL (SELECT l.clock_offset * interval '1 millisecond' AS ahead,
+      make_interval(secs => coalesce((p.cadence->>'callLimit')::float8 + (p.cadence->>'endGrace')::float8, 1800)) AS longest,
+      make_interval(secs => coalesce((p.cadence->>'analysisGrace')::float8, 120)) AS grace) t
+    WHERE c.settled_at IS NULL AND c.permit = 'consumed' AND c.retell_call_id IS NOT NULL
+      AND (c.dialled_at - t.ahead + t.longest < clock_timestamp() OR c.ended_at - t.ahead + t.grace < clock_timestamp())
+    ORDER BY c.dialled_at LIMIT ${limit}`;
+}

@@ -1,0 +1,78 @@
+import type { CampaignStatus, Mode } from '#domain/lead.ts';
+import { Prisma, type Tx } from '../client.ts';
+import { type Campaign, findCampaign, lastImport, listCampaigns } from './campaigns.ts';
+
+/** What a campaign is doing right now. */
+export type Pulse = { liveCalls: number; nextCallAt: string | null; isImporting: boolean };
+export type CampaignCard = Pick<Campaign, 'id' | 'name' | 'description' | 'status' | 'mode' | 'timezone' | 'stats'> & { cadencePreset: string; createdAt: string } & Pulse;
+export type CampaignOverview = Omit<CampaignCard, 'createdAt'> &
+  Pick<Campaign, 'cadence' | 'callingHours' | 'enforceHours' | 'maxAttempts' | 'maxConcurrentCalls' | 'calcomEventTypeId' | 'bookingUrl'> & {
+    activatedAt: string | null;
+    completedAt: string | null;
+    createdAt: string;
+    lastImport: { id: string; fileName: string; status: string; processed: number; total: number; inserted: number } | null;
+  };
+
+/** The newest hundred campaigns that match, as cards. */
+export async function campaignCards(
+  tx: Tx,
+  clientId: string,
+  filter: { statuses?: CampaignStatus[]; mode?: Mode; q?: string },
+): Promise<CampaignCard[]> {
+  const { data } = await listCampaigns(tx, clientId, { status: filter.statuses, mode: filter.mode, q: filter.q, page: 1, pageSize: 100 });
+  const pulses = await pulsesOf(tx, clientId, data.map(({ id }) => id));
+  return data.map(({ id, name, description, status, mode, timezone, stats, cadencePreset, createdAt }) => ({
+    ...{ id, name, description, status, mode, timezone, stats, cadencePreset, createdAt: createdAt.toISOString() },
+    ...(pulses.get(id) ?? { liveCalls: 0, nextCallAt: null, isImporting: false }),
+  }));
+}
+
+/** One campaign for its own pages, null when this client has none of that id. */
+export async function campaignOverview(tx: Tx, clientId: string, id: string): Promise<CampaignOverview | null> {
+  const campaign = await findCampaign(tx, clientId, id);
+  if (!campaign) return null;
+  const pulse = (await pulsesOf(tx, clientId, [id])).get(id) ?? { liveCalls: 0, nextCallAt: null, isImporting: false };
+  const job = await lastImport(tx, clientId, id);
+  const { name, description, status, mode, timezone, stats, cadencePreset, cadence, callingHours, enforceHours } = campaign;
+  const { maxAttempts, maxConcurrentCalls, calcomEventTypeId, bookingUrl } = campaign;
+  return {
+    ...{ id, name, description, status, mode, timezone, stats, cadencePreset, cadence, callingHours, enforceHours },
+    ...{ maxAttempts, maxConcurrentCalls, calcomEventTypeId, bookingUrl },
+    ...pulse,
+    activatedAt: campaign.activatedAt?.toISOString() ?? null,
+    completedAt: campaign.completedAt?.toISOString() ?? null,
+    createdAt: campaign.createdAt.toISOString(),
+    lastImport: job && {
+      id: job.id,
+      fileName: job.fileName,
+      status: job.status,
+      processed: job.processedRows,
+      total: job.totalRows,
+      inserted: job.inserted,
+    },
+  };
+}
+
+/** The next dial is the first entry of the dispatcher's own index, so that a campaign of 100,000 leads costs as little as one of ten. */
+async function pulsesOf(tx: Tx, clientId: string, ids: string[]): Promise<Map<string, Pulse>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ id: string; liveCalls: number; nextCallAt: Date | null; isImporting: boolean }[]>`
+    SELECT c.id,
+      (SELECT count(*)::int FROM call_slot s WHERE s.client_id = c.client_id AND s.campaign_id = c.id AND s.state = 'live') AS "liveCalls",
+      (SELECT l.next_call_at FROM lead l WHERE l.client_id = c.client_id AND l.campaign_id = c.id AND l.due_at IS NOT NULL
+        ORDER BY l.urgent DESC, l.due_at LIMIT 1) AS "nextCallAt",
+      EXISTS (SELECT 1 FROM import_job j WHERE j.client_id = c.client_id AND j.campaign_id = c.id AND j.status IN ('pending', 'running')) AS "isImporting"
+    FROM campaign c WHERE c.client_id = ${clientId}::uuid AND c.id IN (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`;
+  return new Map(rows.map(({ id, nextCallAt, ...rest }) => [id, { ...rest, nextCallAt: nextCallAt?.toISOString() ?? null }]));
+}
+
+/** Id and name of every campaign that is not archived, for filters. */
+export async function campaignNames(tx: Tx, clientId: string): Promise<{ id: string; name: string; mode: Mode }[]> {
+  const rows = await tx.campaign.findMany({
+    where: { clientId, status: { not: 'archived' } },
+    select: { id: true, name: true, mode: true },
+    orderBy: { name: 'asc' },
+    take: 500,
+  });
+  return rows as { id: string; name: string; mode: Mode }[]; // a check constraint holds the modes
+}

@@ -1,0 +1,79 @@
+import { Prisma, type Tx } from '../client.ts';
+
+/** A column a list may be ordered by: an expression that is never null, and the type its value has as text. */
+export type SortColumn = { sql: string; type: 'timestamptz' | 'text' | 'int' };
+export type Order<C extends string> = { column: C; direction: 'asc' | 'desc' };
+/** Where a page begins: after or before the row with this sort value and id. */
+export type Cursor = { at: 'after' | 'before'; value: string; id: string };
+export type Page<T> = { rows: T[]; before: string | null; after: string | null; total: number; isMore: boolean };
+
+/** Counting stops here: beyond it a list says "10,000+". */
+export const COUNT_LIMIT = 10_000;
+
+const encode = (value: string, id: string) => Buffer.from(JSON.stringify([value, id])).toString('base64url');
+
+/** Reads a cursor from an address; a malformed one is none. */
+export function readCursor(params: URLSearchParams): Cursor | null {
+  const at = params.has('before') ? 'before' : 'after';
+  try {
+    const [value, id] = JSON.parse(Buffer.from(params.get(at) ?? '', 'base64url').toString('utf8')) as unknown[];
+    return typeof value === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? { at, value, id } : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** Reads `column.direction` from an address; anything unknown gives the fallback. */
+export function readOrder<C extends string>(text: string | null, columns: Record<C, unknown>, fallback: Order<C>): Order<C> {
+  const [column = '', direction] = (text ?? '').split('.');
+  return Object.hasOwn(columns, column) ? { column: column as C, direction: direction === 'desc' ? 'desc' : 'asc' } : fallback;
+}
+
+/**
+ * One page by key: rows strictly beyond the cursor, so that page 900 costs what page 1 costs. `from` holds the joins and `where` the filter;
+ * `alias` is the table whose id breaks ties.
+ */
+export async function keysetPage<Row extends { id: string }, C extends string>(
+  tx: Tx,
+  ask: {
+    select: Prisma.Sql;
+    from: Prisma.Sql;
+    where: readonly Prisma.Sql[];
+    alias: string;
+    columns: Record<C, SortColumn>;
+    order: Order<C>;
+    cursor: Cursor | null;
+    size: number;
+  },
+): Promise<Page<Row>> {
+  const { sql, type } = ask.columns[ask.order.column];
+  const isBack = ask.cursor?.at === 'before';
+  const isDown = (ask.order.direction === 'desc') !== isBack;
+  const [key, id] = [Prisma.raw(sql), Prisma.raw(`${ask.alias}.id`)];
+  const filter = Prisma.join([...ask.where], ' AND ');
+  const beyond = ask.cursor
+    ? Prisma.sql`AND (${key}, ${id}) ${Prisma.raw(isDown ? '<' : '>')} (${ask.cursor.value}::${Prisma.raw(type)}, ${ask.cursor.id}::uuid)`
+    : Prisma.empty;
+  const way = Prisma.raw(isDown ? 'DESC' : 'ASC');
+  const found = await tx.$queryRaw<(Row & { sortKey: string })[]>`
+    SELECT ${ask.select}, ${key}::text AS "sortKey" ${ask.from} WHERE ${filter} ${beyond}
+    ORDER BY ${key} ${way}, ${id} ${way} LIMIT ${ask.size + 1}`;
+  const [counted] = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM (SELECT 1 ${ask.from} WHERE ${filter} LIMIT ${COUNT_LIMIT + 1}) counted`;
+  const hasMore = found.length > ask.size;
+  const rows = found.slice(0, ask.size);
+  if (isBack) rows.reverse();
+  const [first, last] = [rows[0], rows.at(-1)];
+  const total = counted?.n ?? 0;
+  return {
+    rows,
+    before: first && (isBack ? hasMore : ask.cursor) ? encode(first.sortKey, first.id) : null,
+    after: last && (isBack || hasMore) ? encode(last.sortKey, last.id) : null,
+    total: Math.min(total, COUNT_LIMIT),
+    isMore: total > COUNT_LIMIT,
+  };
+}
+
+/** A search text as an ILIKE pattern. */
+export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

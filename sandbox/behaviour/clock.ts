@@ -1,0 +1,35 @@
+import { DateTime, IANAZone } from 'luxon';
+import type { Pace, Person } from './people.ts';
+
+const forwardedMs = 60_000;
+
+/** The lead's own time in ms: the wall clock plus how far they were fast-forwarded. */
+export const leadNow = (person: Person): number => Date.now() + person.offsetMs;
+
+/** Sets a person's clock by the `lead_now` that came with a request; differences below a minute are the request's own way here. */
+export function setClock(person: Person, leadNowAt: string | undefined): void {
+  const at = Date.parse(leadNowAt ?? '');
+  if (Number.isNaN(at)) return;
+  const offset = at - Date.now();
+  person.offsetMs = Math.abs(offset) < forwardedMs ? 0 : offset;
+}
+
+/** The pace a call or an answer takes: a fast-forwarded lead does everything at once. */
+export const paceOf = (person: Person): Pace => (person.offsetMs === 0 ? person.pace : 'instant');
+
+/** The pace by its name; anything unknown is `seconds`. */
+export const toPace = (name: unknown): Pace => (name === 'true' || name === 'instant' ? name : 'seconds');
+
+/** A zone the machine knows, else New York's. */
+export const toZone = (name: unknown): string => (typeof name === 'string' && IANAZone.isValidZone(name) ? name : 'America/New_York');
+
+/** When a lead wants to be called back: Tuesday at 10:00 where they live, or in 10 s where days are seconds. */
+export function callbackAt(person: Person): string {
+  const now = leadNow(person);
+  if (paceOf(person) === 'seconds') return new Date(now + 10_000).toISOString();
+  const local = DateTime.fromMillis(now, { zone: person.zone });
+  const daysAhead = (2 - local.weekday + 7) % 7;
+  const tuesday = local.plus({ days: daysAhead }).set({ hour: 10, minute: 0, second: 0, millisecond: 0 });
+  const at = tuesday > local ? tuesday : tuesday.plus({ days: 7 }).set({ hour: 10 });
+  return at.toUTC().toISO() ?? new Date(now).toISOString();
+}

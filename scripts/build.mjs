@@ -1,0 +1,5 @@
+// npm run build: everything that is made from the sources, skipped where nothing changed.
+import { buildAll } from './lib/builds.mjs';
+
+const built = await buildAll();
+process.stdout.write(built.length > 0 ? `Built: ${built.join(', ')}.\n` : 'Nothing has changed since the last build.\n');

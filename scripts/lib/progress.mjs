@@ -1,0 +1,37 @@
+// What a person sees while parts start: one line a stage. The same lines with and without a terminal; colour only with one.
+const SLOW_MS = 10_000;
+
+/** Prints to `out`. `stage` runs one piece of work and prints its name and seconds; a stage over ten seconds says what it waits for. */
+export function createProgress({ out = process.stdout, now = Date.now } = {}) {
+  const startedAt = now();
+  const paint = (code, text) => (out.isTTY ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const say = (line) => out.write(`${line}\n`);
+  const seconds = (since) => `${((now() - since) / 1000).toFixed(1)} s`;
+
+  async function stage(name, work) {
+    const since = now();
+    let waitsFor = name;
+    const reminder = setInterval(() => say(`  … ${name}: ${waitsFor} (${seconds(since)})`), SLOW_MS);
+    try {
+      const note = await work((what) => {
+        waitsFor = what;
+      });
+      say(`  ${paint(32, '✓')} ${name.padEnd(18)} ${seconds(since).padStart(7)}${typeof note === 'string' ? `   ${note}` : ''}`);
+    } catch (error) {
+      say(`  ${paint(31, '✗')} ${name.padEnd(18)} ${seconds(since).padStart(7)}`);
+      throw new StageFailed(name, error);
+    } finally {
+      clearInterval(reminder);
+    }
+  }
+
+  return { say, stage, elapsed: () => seconds(startedAt) };
+}
+
+/** A stage of a start that did not end well; `cause` says why. */
+export class StageFailed extends Error {
+  constructor(stage, cause) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.stage = stage;
+  }
+}

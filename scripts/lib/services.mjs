@@ -1,0 +1,48 @@
+// Our four processes: what each runs, where it answers, and how long a start waits for it.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { withoutSandboxKey } from './environment.mjs';
+import { root } from './paths.mjs';
+import { startProcess } from './processes.mjs';
+
+/** In the order they start; each also runs alone in production with the same entry. */
+export const SERVICES = [
+  { name: 'sandbox', entry: 'sandbox/main.ts', port: 'SANDBOX_PORT' },
+  { name: 'api', entry: 'api/server.ts', port: 'API_PORT' },
+  { name: 'worker', entry: 'temporal/worker.ts', port: 'WORKER_PORT' },
+  { name: 'web', entry: 'web/server.ts', port: 'WEB_PORT' },
+];
+
+/** Starts one of them; `ready` resolves when it says so at /health/ready and rejects when it ends before. */
+export function startService({ name, environment, logFolder, verbose = false, cwd = root }) {
+  const service = SERVICES.find((each) => each.name === name);
+  const env = name === 'sandbox' ? environment : withoutSandboxKey(environment);
+  const logFile = logFolder ? path.join(logFolder, `${name}.log`) : undefined;
+  const args = ['--enable-source-maps', '--import', 'tsx', path.join(root, service.entry)];
+  const running = startProcess({ name, command: process.execPath, args, env, cwd, logFile, prefix: verbose ? name : undefined });
+  const ended = running.exited.then(({ reason }) => Promise.reject(new Error(reason)));
+  const ready = Promise.race([untilReady(`http://127.0.0.1:${environment[service.port]}/health/ready`), ended]);
+  ready.catch(() => undefined); // read by whoever waits for it
+  return { ...running, ready };
+}
+
+/** Whether a part is there to be started; false only while it is being written. */
+export const serviceExists = ({ entry }) => existsSync(path.join(root, entry));
+
+/** Waits until an address answers 2xx. Rejects with what it said last after `patienceMs`. */
+export async function untilReady(url, patienceMs = 60_000) {
+  const deadline = Date.now() + patienceMs;
+  let said = 'nothing';
+  while (Date.now() < deadline) {
+    try {
+      const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+      if (response.ok) return;
+      said = `${response.status} ${(await response.text()).slice(0, 500)}`;
+    } catch (error) {
+      said = error.cause?.message ?? error.message;
+    }
+    await wait(100);
+  }
+  throw new Error(`${url} was not ready after ${patienceMs / 1000} s. It said: ${said}`);
+}

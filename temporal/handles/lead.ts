@@ -1,0 +1,63 @@
+import { ActivityNotFoundError, type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Snapshot } from '#domain/snapshot.ts';
+import { callActivityId, changed, getState, type LeadStart, type LeadState, leadWorkflowId, type Permit, release } from '#workflows/lead/contract.ts';
+import { TASK_QUEUES } from '../task-queues.ts';
+import { attributesOf } from './attributes.ts';
+
+/** The lead a workflow is for. `skewMs` is how far a rehearsal was fast-forwarded; only a new run takes it. */
+export type LeadRun = { clientId: string; leadId: string; campaignId: string | null; skewMs: number };
+
+type LeadWorkflow = (start: LeadStart) => Promise<number>;
+
+const startOf = ({ clientId, leadId, campaignId, skewMs }: LeadRun, lead?: Snapshot) => ({
+  workflowId: leadWorkflowId(leadId),
+  taskQueue: TASK_QUEUES.lead,
+  args: [{ clientId, leadId, skewMs, ...(lead && { lead }) }] as [LeadStart],
+  typedSearchAttributes: attributesOf({ clientId, campaignId, leadId }),
+});
+
+/** Permits one dial; starts the lead's workflow if none runs. Repeating a permit changes nothing. */
+export async function releaseLead(client: Client, run: LeadRun, permit: Permit): Promise<void> {
+  await client.workflow.signalWithStart<LeadWorkflow, [Permit]>('leadWorkflow', { ...startOf(run), signal: release, signalArgs: [permit] });
+}
+
+/** Tells the newest facts; starts the workflow if none runs. */
+export async function tellOrStart(client: Client, run: LeadRun, snapshot: Snapshot): Promise<void> {
+  await client.workflow.signalWithStart<LeadWorkflow, [Snapshot]>('leadWorkflow', {
+    ...startOf(run, snapshot),
+    signal: changed,
+    signalArgs: [snapshot],
+  });
+}
+
+/** Tells the newest facts to a workflow that runs; false when none does, which is normal before the first dial and after the end. */
+export async function tellIfRunning(client: Client, leadId: string, snapshot: Snapshot): Promise<boolean> {
+  try {
+    await client.workflow.getHandle<LeadWorkflow>(leadWorkflowId(leadId)).signal(changed, snapshot);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** Gives a pending dial its result; false when it is not pending. */
+export async function completeCall(client: Client, leadId: string, callId: string, snapshot: Snapshot): Promise<boolean> {
+  try {
+    await client.activity.complete({ workflowId: leadWorkflowId(leadId), activityId: callActivityId(callId) }, snapshot);
+    return true;
+  } catch (error) {
+    if (error instanceof ActivityNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** What the workflow knows and waits for; null when none runs. Costs one Action: for operators and the fast-forward driver. */
+export async function leadState(client: Client, leadId: string): Promise<LeadState | null> {
+  try {
+    return await client.workflow.getHandle<LeadWorkflow>(leadWorkflowId(leadId)).query(getState);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Client } from '@temporalio/client';
+import type { Db } from '#prisma/client.ts';
+import { claimOutbox, markPublished, markUndelivered, type OutboxEvent } from '#stores/outbox.ts';
+import { wantInvoice } from './handles/billing.ts';
+import { wakeCampaign } from './handles/campaign.ts';
+import { startImport } from './handles/import.ts';
+import type { Log } from './pump.ts';
+import type { TellLead } from './tell.ts';
+
+const PAGE = 100;
+const GROUPS_AT_ONCE = 24;
+const CALL_DEADLINE_MS = 5_000;
+
+type Deps = { db: Db; client: Client; tellLead: TellLead; log: Log };
+
+/**
+ * Tells one page of the outbox: each aggregate in order, several side by side. The claim lasts as long as its transaction, so what a killed
+ * relay held is free at once. False when nothing waits.
+ */
+export const createOutboxStep = (deps: Deps) => async (): Promise<boolean> =>
+  deps.db.asRelay(async ({ tx }) => {
+    const events = await claimOutbox(tx, PAGE);
+    if (events.length === 0) return false;
+    const groups = byAggregate(events);
+    const failed = new Map<string, string[]>();
+    await inParallel(GROUPS_AT_ONCE, groups, async (group) => {
+      try {
+        await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => tellGroup(deps, group));
+      } catch (error) {
+        const why = String(error);
+        deps.log.warn({ aggregate: group[0]?.aggregateId, types: group.map(({ type }) => type), error: why }, 'a change could not be told');
+        failed.set(why, [...(failed.get(why) ?? []), ...group.map(({ id }) => id)]);
+      }
+    });
+    await wakeCampaigns(deps, events);
+    const untold = new Set([...failed.values()].flat());
+    await markPublished(tx, events.map(({ id }) => id).filter((id) => !untold.has(id)));
+    for (const [why, ids] of failed) await markUndelivered(tx, ids, why);
+    return true;
+  });
+
+/** Each aggregate's events in order. */
+function byAggregate(events: readonly OutboxEvent[]): OutboxEvent[][] {
+  const groups = new Map<string, OutboxEvent[]>();
+  for (const event of events) {
+    const key = `${event.aggregateType} ${event.aggregateId}`;
+    const group = groups.get(key);
+    if (group) group.push(event);
+    else groups.set(key, [event]);
+  }
+  return [...groups.values()];
+}
+
+/** Dials whose permit expired: should one of them be pending in the workflow, it waits for nothing. */
+const expiredCalls = (group: readonly OutboxEvent[]) =>
+  group.flatMap(({ type, payload }) => (type === 'lead.permit_expired' ? [String(payload['callId'])] : []));
+
+/** One telling reads the newest facts of a lead, so it does for all its rows; wake-ups and wanted invoices are one message each. */
+async function tellGroup({ client, tellLead }: Deps, group: OutboxEvent[]): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  const { clientId, mode, aggregateId } = first;
+  switch (first.aggregateType) {
+    case 'lead':
+      await tellLead(clientId, aggregateId, expiredCalls(group));
+      return;
+    case 'campaign':
+      if (group.some(({ type }) => type === 'campaign.woken' || type === 'campaign.activated')) await wakeCampaign(client, { clientId, campaignId: aggregateId });
+      return;
+    case 'billing':
+      for (const { type, payload } of group) {
+        if (type === 'billing.invoice_wanted') await wantInvoice(client, { clientId, mode }, { invoiceId: String(payload['invoiceId']) });
+      }
+      return;
+    case 'import':
+      if (group.some(({ type }) => type === 'import.requested')) await startImport(client, { clientId, importJobId: aggregateId });
+      return;
+    default:
+      first.aggregateType satisfies never;
+  }
+}
+
+/** A lead that became due sooner than its campaign looks by itself. A lost wake-up costs lateness, never the dial, so it is not retried. */
+async function wakeCampaigns({ client, log }: Deps, events: OutboxEvent[]): Promise<void> {
+  const woken = new Map(events.flatMap(({ wakesCampaignId, clientId }) => (wakesCampaignId ? [[wakesCampaignId, clientId] as const] : [])));
+  for (const [campaignId, clientId] of woken) {
+    try {
+      await client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => wakeCampaign(client, { clientId, campaignId }));
+    } catch (error) {
+      log.warn({ campaignId, error: String(error) }, 'a campaign could not be woken');
+    }
+  }
+}
+
+/** Runs `work` for every item, at most `width` at once. `work` must not throw. */
+async function inParallel<T>(width: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const lane = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+}

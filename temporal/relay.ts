@@ -1,0 +1,30 @@
+import type { Client } from '@temporalio/client';
+import type { Db } from '#prisma/client.ts';
+import { type Log, pump } from './pump.ts';
+import { createInboxStep, type InboxHandlers } from './relay-inbox.ts';
+import { createOutboxStep } from './relay-outbox.ts';
+import { createTellLead } from './tell.ts';
+
+export type { InboxHandler, InboxHandlers } from './relay-inbox.ts';
+
+export type RelayOptions = {
+  db: Db;
+  client: Client;
+  handlers: InboxHandlers;
+  signal: AbortSignal;
+  log: Log;
+  /** Events taken in side by side; each holds a database connection. */
+  inboxConcurrency?: number;
+};
+
+const IDLE_MS = 50;
+
+/** Runs both loops, inbox → facts and outbox → workflows, until `signal` aborts. Never rejects; many relays may run on one database. */
+export async function runRelay({ db, client, handlers, signal, log, inboxConcurrency = 6 }: RelayOptions): Promise<void> {
+  const shared = { idleMs: IDLE_MS, signal, log };
+  const tellLead = createTellLead({ db, client });
+  await Promise.all([
+    pump({ name: 'inbox', step: createInboxStep({ db, handlers, log }), concurrency: inboxConcurrency, ...shared }),
+    pump({ name: 'outbox', step: createOutboxStep({ db, client, tellLead, log }), concurrency: 2, ...shared }),
+  ]);
+}

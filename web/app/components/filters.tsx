@@ -1,0 +1,90 @@
+import { Form, Link, useSearchParams, useSubmit } from '@remix-run/react';
+import { Search, X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Button } from './ui/button.tsx';
+
+const control = 'h-10 rounded-control border border-line-strong bg-surface px-3 text-sm max-sm:h-11 max-sm:text-base';
+
+/** Filters of a list: a plain form whose address is the filter; with a script it is sent while one types. */
+export function FilterBar({ search, children, kept = [] }: { search?: string; children?: ReactNode; kept?: string[] }) {
+  const [params] = useSearchParams();
+  const submit = useSubmit();
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <Form
+      role="search"
+      className="flex flex-wrap items-end gap-2"
+      onChange={(event) => {
+        const form = event.currentTarget;
+        const isTyping = (event.target as HTMLElement).getAttribute('type') === 'search';
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), isTyping ? 250 : 0);
+      }}
+    >
+      {kept.map((name) => (params.has(name) ? <input key={name} type="hidden" name={name} value={params.get(name) ?? ''} /> : null))}
+      {search ? (
+        <div className="relative max-sm:w-full">
+          <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
+          <input
+            key={params.has('q') ? 'kept' : 'fresh'}
+            type="search"
+            name="q"
+            data-focus="search"
+            defaultValue={params.get('q') ?? ''}
+            placeholder={search}
+            aria-label={search}
+            className={`${control} w-full pl-9 sm:w-72`}
+          />
+        </div>
+      ) : null}
+      {children}
+      <Button type="submit" className="js-hidden">
+        Apply
+      </Button>
+    </Form>
+  );
+}
+
+/** One choice among a filter's values. */
+export function FilterSelect({ label, name, any, options }: { label: string; name: string; any: string; options: readonly { value: string; text: string }[] }) {
+  const [params] = useSearchParams();
+  return (
+    <select key={params.get(name)} name={name} aria-label={label} defaultValue={params.get(name) ?? ''} className={`${control} max-w-60 max-sm:grow`}>
+      <option value="">{any}</option>
+      {options.map(({ value, text }) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** What the list is narrowed to at the moment, each part with a way to drop it. */
+export function ActiveFilters({ words }: { words: Record<string, (value: string) => string> }) {
+  const [params] = useSearchParams();
+  const active = [...params].filter(([name, value]) => value !== '' && words[name]);
+  if (active.length === 0) return null;
+  const without = (name: string) => {
+    const rest = new URLSearchParams(params);
+    for (const key of [name, 'after', 'before']) rest.delete(key);
+    return `?${rest}`;
+  };
+  return (
+    <ul aria-label="Active filters" className="flex flex-wrap gap-2">
+      {active.map(([name, value]) => (
+        <li key={name}>
+          <Link
+            to={without(name)}
+            preventScrollReset
+            className="inline-flex h-7 items-center gap-1.5 rounded-full bg-primary-soft px-3 text-xs font-semibold text-primary-ink hover:underline max-sm:h-11"
+          >
+            {words[name]?.(value)} <X aria-hidden className="size-3.5" />
+            <span className="sr-only">Drop this filter</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

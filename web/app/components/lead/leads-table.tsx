@@ -1,0 +1,72 @@
+import { Link } from '@remix-run/react';
+import type { LeadLine } from '#stores/views-leads.ts';
+import { formatPhone, nameOf } from '../../words/numbers.ts';
+import { outcomeWords, stepWords } from '../../words/steps.ts';
+import { LeadStatusBadge, RehearsalBadge } from '../status.tsx';
+import { Moment, Relative } from '../time.tsx';
+import { Cell, Head, Row, SortHead, Table } from '../ui/table.tsx';
+
+/** Leads with what happens to each next. */
+export function LeadsTable({ leads, withCampaign }: { leads: LeadLine[]; withCampaign: boolean }) {
+  return (
+    <Table caption="Leads">
+      <thead>
+        <tr>
+          <SortHead column="name">Lead</SortHead>
+          <SortHead column="status">Status</SortHead>
+          {withCampaign ? <Head>Campaign</Head> : null}
+          <SortHead column="attempts" first="desc" className="text-right">
+            Attempts
+          </SortHead>
+          <SortHead column="contacted" first="desc">
+            Last contact
+          </SortHead>
+          <SortHead column="next">Next step</SortHead>
+        </tr>
+      </thead>
+      <tbody>
+        {leads.map((lead) => (
+          <Row key={lead.id}>
+            <Cell className="stack-title">
+              <Link to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
+                {nameOf(lead)}
+              </Link>
+              <span className="block text-muted max-md:hidden">{formatPhone(lead.phone)}</span>
+            </Cell>
+            <Cell label="Status">
+              <LeadStatusBadge status={lead.status} />
+            </Cell>
+            {withCampaign ? (
+              <Cell label="Campaign">
+                <span className="flex flex-wrap items-center gap-1.5 max-md:justify-end">
+                  {lead.campaignName ?? '–'} <RehearsalBadge mode={lead.mode} />
+                </span>
+              </Cell>
+            ) : null}
+            <Cell label="Attempts" className="md:text-right">
+              {lead.attempts} of {lead.maxAttempts}
+            </Cell>
+            <Cell label="Last contact" className="stack-hide">
+              {lead.lastContactedAt ? <Relative at={lead.lastContactedAt} zone={lead.zone} /> : <span className="text-muted">–</span>}
+              {lead.lastOutcome ? <span className="block text-muted">{outcomeWords(lead.lastOutcome)}</span> : null}
+            </Cell>
+            <Cell label="Next step">
+              {lead.nextKind ? (
+                <span>
+                  {stepWords(lead.nextKind)}
+                  {lead.nextAt ? (
+                    <span className="block text-muted">
+                      <Moment at={lead.nextAt} zone={lead.zone} />
+                    </span>
+                  ) : null}
+                </span>
+              ) : (
+                <span className="text-muted">–</span>
+              )}
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,120 @@
+import { Link, NavLink, useNavigation } from '@remix-run/react';
+import { ChevronRight } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { cn } from './classes.ts';
+
+/** Parts of one page, each with its own address. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly { to: string; text: string; count?: string; end?: boolean }[] }) {
+  return (
+    <nav aria-label={label} className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+      {tabs.map(({ to, text, count, end }) => (
+        <NavLink
+          key={to}
+          to={to}
+          end={end ?? false}
+          prefetch="intent"
+          className={({ isActive }) =>
+            cn(
+              'flex h-11 shrink-0 items-center gap-2 border-b-2 px-3 text-sm font-medium',
+              isActive ? 'border-primary text-ink' : 'border-transparent text-muted hover:text-ink',
+            )
+          }
+        >
+          {text}
+          {count ? <span className="rounded-full bg-quiet-soft px-2 text-xs font-semibold text-quiet-ink">{count}</span> : null}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+/** The same for choices kept in the query: the address is compared as a whole by the caller. */
+export function Choices({ label, choices }: { label: string; choices: readonly { to: string; text: string; isCurrent: boolean; count?: string }[] }) {
+  return (
+    <nav aria-label={label} className="flex max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 text-sm">
+      {choices.map(({ to, text, isCurrent, count }) => (
+        <Link
+          key={to}
+          to={to}
+          preventScrollReset
+          aria-current={isCurrent ? 'page' : undefined}
+          className={cn(
+            'flex h-8 shrink-0 items-center gap-1.5 rounded-[0.4rem] px-3 font-medium max-sm:h-11',
+            isCurrent ? 'bg-raised text-ink shadow-card' : 'text-muted hover:text-ink',
+          )}
+        >
+          {text}
+          {count ? <span className="text-xs">{count}</span> : null}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Where this page stands. */
+export function Breadcrumbs({ trail }: { trail: readonly { to: string; text: string }[] }) {
+  return (
+    <nav aria-label="Breadcrumb" className="text-sm text-muted">
+      <ol className="flex flex-wrap items-center gap-1">
+        {trail.map(({ to, text }) => (
+          <li key={to} className="flex items-center gap-1">
+            <Link to={to} className="rounded-sm hover:text-ink hover:underline">
+              {text}
+            </Link>
+            <ChevronRight aria-hidden className="size-3.5" />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+/** Title of a page: its one `h1`, which takes the focus after a navigation, and its deeds. */
+export function PageHeader({
+  title,
+  trail,
+  badge,
+  text,
+  children,
+}: {
+  title: string;
+  trail?: readonly { to: string; text: string }[];
+  badge?: ReactNode;
+  text?: ReactNode;
+  children?: ReactNode;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isFirst = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new title is a new page
+  useEffect(() => {
+    if (isFirst.current) isFirst.current = false;
+    else heading.current?.focus({ preventScroll: true });
+  }, [title]);
+  return (
+    <header className="grid gap-2">
+      {trail ? <Breadcrumbs trail={trail} /> : null}
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="grid min-w-0 gap-1">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight break-words">
+              {title}
+            </h1>
+            {badge}
+          </div>
+          {text ? <div className="text-sm text-muted">{text}</div> : null}
+        </div>
+        {children ? <div className="flex flex-wrap items-center gap-2">{children}</div> : null}
+      </div>
+    </header>
+  );
+}
+
+/** A thin bar while the next page is fetched; the previous one stays. */
+export function PendingBar() {
+  const { state } = useNavigation();
+  return (
+    <div aria-hidden className={cn('fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden transition-opacity', state === 'idle' ? 'opacity-0' : 'opacity-100 delay-100')}>
+      <div className="h-full w-1/3 animate-[slide_1.1s_ease-in-out_infinite] bg-primary" />
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { Link, useSearchParams } from '@remix-run/react';
+import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
+import { ButtonLink } from './button.tsx';
+import { cn } from './classes.ts';
+
+/** A table on wide screens, cards on phones; give each cell its column's name as `label`. */
+export function Table({ caption, className, ...rest }: ComponentProps<'table'> & { caption: string }) {
+  return (
+    <div className="relative md:overflow-x-auto">
+      <table className={cn('stack-table w-full text-left text-sm', className)} aria-label={caption} {...rest} />
+    </div>
+  );
+}
+
+export function Head({ className, ...rest }: ComponentProps<'th'>) {
+  return <th scope="col" className={cn('border-b border-line px-4 py-2.5 text-xs font-semibold whitespace-nowrap text-muted first:pl-5 last:pr-5', className)} {...rest} />;
+}
+
+/** A column title that sorts; the address keeps the order, and a page number of the old order is dropped. */
+export function SortHead({ column, children, className, first = 'asc' }: { column: string; children: ReactNode; className?: string; first?: 'asc' | 'desc' }) {
+  const [params] = useSearchParams();
+  const [current, direction = 'asc'] = (params.get('sort') ?? '').split('.');
+  const isCurrent = current === column;
+  const next = new URLSearchParams(params);
+  for (const key of ['after', 'before']) next.delete(key);
+  next.set('sort', `${column}.${isCurrent ? (direction === 'asc' ? 'desc' : 'asc') : first}`);
+  const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
+  return (
+    <Head className={className} aria-sort={isCurrent ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}>
+      <Link to={`?${next}`} preventScrollReset className="inline-flex items-center gap-1 rounded-sm hover:text-ink">
+        {children}
+        {isCurrent ? <Arrow aria-hidden className="size-3.5" /> : null}
+      </Link>
+    </Head>
+  );
+}
+
+export function Row({ className, ...rest }: ComponentProps<'tr'>) {
+  return <tr className={cn('relative border-b border-line last:border-b-0 hover:bg-sunken/60', className)} {...rest} />;
+}
+
+export function Cell({ label, className, ...rest }: ComponentProps<'td'> & { label?: string }) {
+  return <td data-label={label} className={cn('px-4 py-2.5 align-middle first:pl-5 last:pr-5', className)} {...rest} />;
+}
+
+/** The way through a list by key: what stands before and after is named by the row it begins at, never by a number. */
+export function Pager({ before, after, shown, total, noun }: { before: string | null; after: string | null; shown: number; total: string; noun: string }) {
+  const [params] = useSearchParams();
+  const to = (key: 'before' | 'after', cursor: string) => {
+    const next = new URLSearchParams(params);
+    for (const k of ['after', 'before']) next.delete(k);
+    next.set(key, cursor);
+    return `?${next}`;
+  };
+  return (
+    <nav aria-label={`Pages of ${noun}`} className="flex items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-muted">
+      <p>
+        {shown} of {total} {noun}
+      </p>
+      <div className="flex gap-2">
+        {before ? (
+          <ButtonLink size="small" to={to('before', before)} rel="prev">
+            <ChevronLeft aria-hidden /> Previous
+          </ButtonLink>
+        ) : null}
+        {after ? (
+          <ButtonLink size="small" to={to('after', after)} rel="next">
+            Next <ChevronRight aria-hidden />
+          </ButtonLink>
+        ) : null}
+      </div>
+    </nav>
+  );
+}

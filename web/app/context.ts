@@ -1,0 +1,41 @@
+import type { Auth, User } from '#auth/auth.ts';
+import type { Role } from '#auth/permissions.ts';
+import type { Db } from '#prisma/client.ts';
+import type { Platform } from '#stores/campaign-verbs.ts';
+import type { ImportStore } from '#stores/imports.ts';
+import type { MemberClient } from '#stores/views-session.ts';
+import type { LiveFeed } from '../live-feed.ts';
+
+/** Somebody signed in, and the client whose books are open. */
+export type Member = { user: User; client: MemberClient; role: Role; clients: MemberClient[] };
+
+/** Public addresses of the parts, without a slash at the end. */
+export type Urls = { web: string; api: string; sandbox: string; temporalUi: string; temporalNamespace: string };
+
+export type FastForwardTo = 'next' | 'end';
+export type FastForward = (lead: { clientId: string; leadId: string; to: FastForwardTo }) => Promise<{ kind: 'ok' } | { kind: string; message?: string }>;
+
+type Log = { error: (fields: object, text: string) => void; warn: (fields: object, text: string) => void };
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext {
+    /** For the scripts of this answer alone; never given to a loader. */
+    nonce: string;
+    requestId: string;
+    log: Log;
+    db: Db;
+    auth: Auth;
+    user: User | null;
+    ip: string;
+    urls: Urls;
+    live: LiveFeed;
+    imports: ImportStore;
+    /** What the platform brings to a live campaign. */
+    platform: Platform;
+    /** Whether live credentials are complete; without them only rehearsals can start. */
+    hasLiveVendors: boolean;
+    /** Shown on the log-in page of a seeded demo only. */
+    demoAccount: { email: string; password: string } | null;
+    fastForward: FastForward | null;
+  }
+}

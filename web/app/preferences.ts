@@ -1,0 +1,37 @@
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+/** What this browser asked for: colours, and the zone in which it wants to see times beside the lead's own. */
+export type Preferences = { theme: Theme; zone: string | null };
+
+/** Reads the preference cookies; anything unknown falls back to the system's theme and no zone. */
+export function readPreferences(cookieHeader: string | null): Preferences {
+  const cookies = new Map((cookieHeader ?? '').split(/;\s*/).map((pair) => splitPair(pair)));
+  const theme = THEMES.find((t) => t === cookies.get('theme')) ?? 'system';
+  const zone = cookies.get('zone') ?? '';
+  return { theme, zone: isZone(zone) ? zone : null };
+}
+
+/** Whether `value` names a time zone this runtime knows. */
+export function isZone(value: string): boolean {
+  if (!/^[A-Za-z_+\-0-9]+(\/[A-Za-z_+\-0-9]+)*$/.test(value)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat('en-US', { timeZone: value }));
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, at), safeDecode(pair.slice(at + 1))];
+}
+
+function safeDecode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch (error) {
+    if (error instanceof URIError) return '';
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Outlet, useActionData, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
+import { CircleAlert, Pause, Play, Upload } from 'lucide-react';
+import { campaignOverview } from '#stores/views-campaigns.ts';
+import { leadsByStatus } from '#stores/views-leads.ts';
+import { runVerb } from '../campaign-verbs.server.ts';
+import { ConsequenceDialog, MoreVerbs } from '../components/campaign/consequences.tsx';
+import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
+import { useSaid } from '../components/said.tsx';
+import { ButtonLink } from '../components/ui/button.tsx';
+import { PageHeader, Tabs } from '../components/ui/navigation.tsx';
+import { Alert } from '../components/ui/surface.tsx';
+import { enter, idOf, notFound } from '../member.server.ts';
+import { formatCount } from '../words/numbers.ts';
+import { NextAction } from './_app.campaigns._index.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.campaign.name ?? 'Campaign'} · Campaigns · Callvia` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { read, clientId, may } = await enter(args, 'campaigns.read');
+  const id = idOf(args.params['id']);
+  const page = await read(async (tx) => {
+    const campaign = await campaignOverview(tx, clientId, id);
+    return campaign && { campaign, statuses: await leadsByStatus(tx, clientId, id) };
+  });
+  if (!page) throw notFound();
+  return { ...page, mayWrite: may('campaigns.write'), mayImport: may('imports.write') };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { read, clientId } = await enter(args, 'campaigns.write');
+  const campaignId = idOf(args.params['id']);
+  const verb = String((await args.request.formData()).get('verb') ?? '');
+  const answer = await read((tx) => runVerb(tx, { verb, clientId, campaignId, context: args.context }));
+  if (answer.kind === 'refused') return data(answer, { status: 409 });
+  return redirect(`/campaigns/${campaignId}?said=${verb}`);
+}
+
+const SAID = {
+  start: 'The campaign is running.',
+  pause: 'Paused: no new calls are placed.',
+  resume: 'The campaign goes on where its leads stopped.',
+  complete: 'The campaign is done. Open appointments still run to their verdict.',
+  archive: 'The campaign is archived.',
+  saved: 'The settings are saved.',
+};
+
+export default function CampaignPage() {
+  const { campaign, mayWrite, mayImport } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const [params] = useSearchParams();
+  const { pathname } = useLocation();
+  useSaid(SAID);
+  const base = `/campaigns/${campaign.id}`;
+  const isOpen = campaign.status !== 'completed' && campaign.status !== 'archived';
+  const ask = (verb: string) => `${pathname}?${new URLSearchParams({ do: verb })}`;
+  return (
+    <>
+      <PageHeader
+        title={campaign.name}
+        trail={[{ to: '/campaigns', text: 'Campaigns' }]}
+        badge={
+          <>
+            <CampaignStatusBadge status={campaign.status} />
+            <RehearsalBadge mode={campaign.mode} long />
+          </>
+        }
+        text={
+          <>
+            {campaign.description ? <>{campaign.description} · </> : null}
+            <NextAction card={campaign} />
+          </>
+        }
+      >
+        {mayImport && isOpen ? (
+          <ButtonLink to={`${base}/import`} look={campaign.stats.totalLeads === 0 ? 'primary' : 'secondary'}>
+            <Upload aria-hidden /> Import leads
+          </ButtonLink>
+        ) : null}
+        {mayWrite && campaign.status === 'draft' && campaign.stats.totalLeads > 0 ? (
+          <ButtonLink to={ask('start')} look="primary" preventScrollReset>
+            <Play aria-hidden /> Start
+          </ButtonLink>
+        ) : null}
+        {mayWrite && campaign.status === 'active' ? (
+          <ButtonLink to={ask('pause')} preventScrollReset>
+            <Pause aria-hidden /> Pause
+          </ButtonLink>
+        ) : null}
+        {mayWrite && campaign.status === 'paused' ? (
+          <ButtonLink to={ask('resume')} look="primary" preventScrollReset>
+            <Play aria-hidden /> Resume
+          </ButtonLink>
+        ) : null}
+        {mayWrite ? <MoreVerbs status={campaign.status} ask={ask} /> : null}
+      </PageHeader>
+      {answer?.kind === 'refused' ? (
+        <Alert tone="bad" title={answer.title} icon={<CircleAlert aria-hidden />}>
+          <ul className="list-disc pl-5">
+            {answer.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        </Alert>
+      ) : null}
+      <Tabs
+        label="Parts of this campaign"
+        tabs={[
+          { to: base, text: 'Overview', end: true },
+          { to: `${base}/leads`, text: 'Leads', count: formatCount(campaign.stats.totalLeads) },
+          { to: `${base}/appointments`, text: 'Appointments', count: formatCount(campaign.stats.appointments) },
+          { to: `${base}/calls`, text: 'Calls', count: formatCount(campaign.stats.callsPlaced) },
+          { to: `${base}/messages`, text: 'Messages' },
+          { to: `${base}/imports`, text: 'Imports' },
+          { to: `${base}/settings`, text: 'Settings' },
+        ]}
+      />
+      <Outlet />
+      {mayWrite && params.has('do') && !answer ? <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} action={base} back={pathname} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import { appointmentCounts } from '#stores/views-appointments.ts';
+import { Frame } from '../components/frame.tsx';
+import { PageProblem } from '../components/page-problem.tsx';
+import { enter } from '../member.server.ts';
+import type { loader as rootLoader } from '../root.tsx';
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { user, client, role, clients, read } = await enter(args, 'campaigns.read');
+  return {
+    user: { name: user.name, email: user.email, isStaff: user.isStaff },
+    role,
+    client: { id: client.id, name: client.name },
+    clients: clients.map(({ id, name }) => ({ id, name })),
+    notice: args.context.hasLiveVendors ? null : 'No vendor keys on this server: rehearsals only, nobody is contacted.',
+    waiting: (await read((tx) => appointmentCounts(tx, client.id))).verify,
+  };
+}
+
+export default function App() {
+  const props = useLoaderData<typeof loader>();
+  const root = useRouteLoaderData<typeof rootLoader>('root');
+  return (
+    <Frame {...props} theme={root?.theme ?? 'system'}>
+      <Outlet />
+    </Frame>
+  );
+}
+
+/** A page that failed keeps its frame where the frame itself could be made. */
+export function ErrorBoundary() {
+  const props = useRouteLoaderData<typeof loader>('routes/_app');
+  const root = useRouteLoaderData<typeof rootLoader>('root');
+  if (!props)
+    return (
+      <main className="mx-auto max-w-xl p-6">
+        <PageProblem />
+      </main>
+    );
+  return (
+    <Frame {...props} theme={root?.theme ?? 'system'}>
+      <PageProblem />
+    </Frame>
+  );
+}

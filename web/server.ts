@@ -1,0 +1,125 @@
+// The web app's process: security headers, static files, who is asking, then Remix.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createRequestHandler } from '@remix-run/express';
+import type { ServerBuild } from '@remix-run/node';
+import compression from 'compression';
+import express from 'express';
+import helmet from 'helmet';
+import { pino } from 'pino';
+import { createAuth } from '#auth/auth.ts';
+import { originGuard } from '#auth/origin.ts';
+import { config } from '#config/env.ts';
+import { type LiveVendor, liveVendors } from '#config/environment.ts';
+import { openDb } from '#prisma/client.ts';
+import { createImportStore } from '#stores/imports.ts';
+import type {} from './app/context.ts';
+import { createLiveFeed } from './live-feed.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const log = pino({ level: config.LOG_LEVEL, base: { process: 'web' } });
+const db = openDb({ appUrl: config.DATABASE_APP_URL, applicationName: 'callvia-web' });
+await db.ping();
+const auth = createAuth({ authUrl: config.DATABASE_AUTH_URL, secret: config.APP_SECRET, baseUrl: config.WEB_URL, trustedOrigins: [config.WEB_URL] });
+const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: config.UPLOADS_DIR });
+const vendors = liveVendors(config);
+const VENDOR_NAMES = { retell: 'Retell', calcom: 'Cal.com', stripe: 'Stripe', twilio: 'Twilio', sendgrid: 'SendGrid' } as const satisfies Record<LiveVendor, string>;
+const live = createLiveFeed(db, { onError: (err) => log.error({ err }, 'the live feed could not be read') });
+const build: ServerBuild = await import(pathToFileURL(path.join(root, 'build/server/index.js')).href);
+const urls = {
+  web: config.WEB_URL,
+  api: config.API_URL,
+  sandbox: config.SANDBOX_URL,
+  temporalUi: config.TEMPORAL_UI_URL,
+  temporalNamespace: config.TEMPORAL_NAMESPACE,
+};
+
+/** Addresses with a token of their own: opened from a text message, posted to by mail programs, with nothing to protect by cookie. */
+const TOKEN_PAGE = /^\/(b|confirm|unsubscribe)\//;
+
+const app = express();
+app.disable('x-powered-by');
+app.set('trust proxy', 'loopback');
+app.use((_req, res, next) => {
+  res.locals['nonce'] = randomBytes(16).toString('base64');
+  res.locals['requestId'] = randomUUID();
+  res.setHeader('x-request-id', res.locals['requestId']);
+  next();
+});
+app.use(
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'", (_req, res) => `'nonce-${(res as express.Response).locals['nonce']}'`],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        'form-action': ["'self'"],
+      },
+    },
+    strictTransportSecurity: config.WEB_URL.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  }),
+);
+app.use(compression({ filter: (req, res) => !String(res.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(req, res) }));
+app.get('/healthz', (_req, res) => void res.json({ ok: true }));
+app.use('/assets', express.static(path.join(root, 'build/client/assets'), { immutable: true, maxAge: '1y' }));
+app.use(express.static(path.join(root, 'build/client'), { maxAge: '1h' }));
+app.use((req, res, next) => {
+  res.setHeader('cache-control', 'no-store');
+  if (TOKEN_PAGE.test(req.path)) res.setHeader('referrer-policy', 'no-referrer');
+  next();
+});
+const guard = originGuard([config.WEB_URL]);
+app.use((req, res, next) => (TOKEN_PAGE.test(req.path) ? next() : guard(req, res, next)));
+app.all(
+  '*',
+  createRequestHandler({
+    build,
+    getLoadContext: async (req, res) => ({
+      nonce: res.locals['nonce'],
+      requestId: res.locals['requestId'],
+      log,
+      db,
+      auth,
+      user: (await auth.sessionOf({ headers: req.headers }))?.user ?? null,
+      ip: req.ip ?? '',
+      urls,
+      live,
+      imports,
+      platform: {
+        vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[]).filter((vendor) => !vendors.includes(vendor)).map((vendor) => VENDOR_NAMES[vendor]),
+        hasAgent: config.RETELL_AGENT_ID !== undefined,
+        hasNumber: config.RETELL_FROM_NUMBER !== undefined,
+        hasEventType: config.CALCOM_EVENT_TYPE_ID !== undefined,
+      },
+      hasLiveVendors: vendors.length > 0,
+      demoAccount: null,
+      fastForward: null,
+    }),
+  }),
+);
+app.use((error: unknown, _req: express.Request, res: express.Response, next: express.NextFunction) => {
+  log.error({ err: error, requestId: res.locals['requestId'] }, 'a request failed');
+  if (res.headersSent) return next(error);
+  res.status(500).type('text/plain').send(`Something failed on our side. Nothing was changed. Request ${res.locals['requestId']}`);
+});
+
+const server = createServer(app).listen(config.WEB_PORT, config.BIND_HOST, () => log.info({ url: config.WEB_URL }, 'web is listening'));
+
+const stop = (signal: string) => {
+  log.info({ signal }, 'web is stopping');
+  live.close();
+  server.close(() => {
+    void Promise.all([auth.close(), db.close()]).then(() => process.exit(0));
+  });
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 300).unref(); // open streams never end by themselves
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop(signal));
