@@ -1,39 +1,23 @@
 import path from 'node:path';
 import { DateTime } from 'luxon';
-import { type Config, type LiveVendor, liveVendors } from '#config/environment.ts';
-import { accountOf, type Mode } from '#domain/lead.ts';
+import type { Mode } from '#domain/lead.ts';
 import { type BookAnswer, bookInCall, type SlotsAnswer, slotsInCall } from '#effects/book.ts';
-import { type EffectParts, LIVE_SETTLE, SANDBOX_SETTLE } from '#effects/parts.ts';
-import type { Db } from '#prisma/client.ts';
+import type { EffectParts } from '#effects/parts.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
-import { createVendors, vendorCredentials } from '#vendors/account.ts';
 import type { InvoiceFiles } from './app.ts';
 import type { AgentTools, Booked, Slots } from './routes/agent-tools.ts';
 
-const VENDOR_NAMES: Record<LiveVendor, string> = { retell: 'Retell', calcom: 'Cal.com', stripe: 'Stripe', twilio: 'Twilio', sendgrid: 'SendGrid' };
+const VENDOR_NAMES = { retell: 'Retell', calcom: 'Cal.com', stripe: 'Stripe', twilio: 'Twilio', sendgrid: 'SendGrid' } as const;
+type LiveVendor = keyof typeof VENDOR_NAMES;
+type PlatformSettings = { RETELL_AGENT_ID?: string | undefined; RETELL_FROM_NUMBER?: string | undefined; CALCOM_EVENT_TYPE_ID?: string | undefined };
 
-/** What effects need in this process. */
-export function effectParts(config: Config, db: Db): EffectParts {
-  const vendors = { live: createVendors(vendorCredentials('live', config)), sandbox: createVendors(vendorCredentials('sandbox', config)) };
-  const sandboxSender = { fromNumber: '', agentId: '', email: 'rehearsals@callvia.test' };
-  const liveSender = { fromNumber: config.RETELL_FROM_NUMBER ?? '', agentId: config.RETELL_AGENT_ID ?? '', email: config.SENDGRID_FROM_EMAIL ?? '' };
-  return {
-    db,
-    vendors: (mode) => vendors[accountOf(mode)],
-    sender: (mode) => (mode === 'live' ? liveSender : sandboxSender),
-    urls: { api: config.API_URL, web: config.WEB_URL },
-    settle: (mode) => (mode === 'live' ? LIVE_SETTLE : SANDBOX_SETTLE),
-  };
-}
-
-/** What the platform's own settings bring to live campaigns. */
-export function platformOf(config: Config): Platform {
-  const live = liveVendors(config);
+/** What the platform's own settings bring to live campaigns; `live` are the vendors that have credentials. */
+export function platformOf(settings: PlatformSettings, live: readonly LiveVendor[]): Platform {
   return {
     vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[]).filter((vendor) => !live.includes(vendor)).map((vendor) => VENDOR_NAMES[vendor]),
-    hasAgent: config.RETELL_AGENT_ID !== undefined,
-    hasNumber: config.RETELL_FROM_NUMBER !== undefined,
-    hasEventType: config.CALCOM_EVENT_TYPE_ID !== undefined,
+    hasAgent: settings.RETELL_AGENT_ID !== undefined,
+    hasNumber: settings.RETELL_FROM_NUMBER !== undefined,
+    hasEventType: settings.CALCOM_EVENT_TYPE_ID !== undefined,
   };
 }
 
@@ -76,9 +60,9 @@ const PDF_MS = 10_000;
 const PDF_BYTES = 10 * 1024 * 1024;
 
 /** Invoice documents from where the payments vendor keeps them: Stripe's own hosts, or the sandbox for rehearsals. Nothing else is fetched. */
-export function invoiceFiles(config: Config): InvoiceFiles {
+export function invoiceFiles({ sandboxUrl }: { sandboxUrl: string }): InvoiceFiles {
   const mayFetch = (mode: Mode, url: URL) =>
-    mode === 'live' ? url.protocol === 'https:' && /(^|\.)stripe\.com$/.test(url.hostname) : url.origin === new URL(config.SANDBOX_URL).origin;
+    mode === 'live' ? url.protocol === 'https:' && /(^|\.)stripe\.com$/.test(url.hostname) : url.origin === new URL(sandboxUrl).origin;
   return {
     pdf: async ({ mode, url }) => {
       if (!URL.canParse(url) || !mayFetch(mode, new URL(url))) return null;

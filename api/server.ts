@@ -3,6 +3,9 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { createAuth } from '#auth/auth.ts';
 import { config } from '#config/env.ts';
+import { liveVendors } from '#config/environment.ts';
+import { createEffectParts } from '#effects/account.ts';
+import { createEffectParts } from '#effects/account.ts';
 import { openDb } from '#prisma/client.ts';
 import { createImportStore } from '#stores/imports.ts';
 import { inboxLag } from '#stores/inbox.ts';
@@ -13,7 +16,7 @@ import { createApp } from './app.ts';
 import { createCancelBooking } from './cancel-booking.ts';
 import { openInbox } from './inbox.ts';
 import { createLogger } from './log.ts';
-import { bookingTools, effectParts, invoiceFiles, platformOf, uploadsFolder } from './parts.ts';
+import { bookingTools, invoiceFiles, platformOf, uploadsFolder } from './parts.ts';
 import { requires } from './route.ts';
 import { importRoutes } from './routes/v1/imports.ts';
 
@@ -28,7 +31,7 @@ const trustedOrigins = [config.WEB_URL, config.API_URL];
 const auth = createAuth({ authUrl: config.DATABASE_AUTH_URL, secret: config.APP_SECRET, baseUrl: config.WEB_URL, trustedOrigins });
 const inbox = openInbox({ ingestUrl: config.DATABASE_INGEST_URL });
 const temporal = openTemporal({ address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE });
-const parts = effectParts(config, db);
+const parts = createEffectParts(config, db);
 const gate = { db, auth, trustedOrigins, log };
 const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: uploadsFolder(path.resolve(import.meta.dirname, '..')) });
 let isDraining = false;
@@ -41,8 +44,8 @@ const app = createApp({
     { account: 'sandbox', verify: parts.vendors('rehearsal').verify },
   ],
   tools: bookingTools(parts),
-  platform: platformOf(config),
-  payments: invoiceFiles(config),
+  platform: platformOf(config, liveVendors(config)),
+  payments: invoiceFiles({ sandboxUrl: config.SANDBOX_URL }),
   cancelBooking: createCancelBooking(parts),
   rehearsals: {
     fastForward: async () => ({ kind: 'unavailable' }),

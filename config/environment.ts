@@ -42,6 +42,8 @@ const Environment = z.object({
   WEB_PORT: port(3000),
   SANDBOX_PORT: port(4000),
   WORKER_PORT: port(8010),
+  /** Where uploads wait for their import: one folder for api, web and worker. */
+  UPLOADS_FOLDER: text.default('.callvia/uploads'),
   /** What a listener binds to; containers say 0.0.0.0. */
   BIND_HOST: text.default('127.0.0.1'),
   API_URL: http,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { type CallingHours, DEFAULT_HOURS, isOpen, LAW_HOURS, minutesOf, nextOpen, WEEKDAYS } from './calling-window.ts';
+import { type CallingHours, DEFAULT_HOURS, isOpen, LAW_HOURS, lastOpen, minutesOf, nextOpen, WEEKDAYS } from './calling-window.ts';
 import { toInstant } from './time.ts';
 
 const NEW_YORK = ['America/New_York'];
@@ -88,6 +88,20 @@ describe('next opening', () => {
   });
 });
 
+describe('last opening', () => {
+  test.each([
+    ['open already', NEW_YORK, '2026-03-10T15:00:00.000Z', '2026-03-10T15:00:00.000Z'],
+    ['late in the evening', NEW_YORK, '2026-03-11T03:00:00.000Z', '2026-03-10T23:59:00.000Z'],
+    ['at the very end', NEW_YORK, '2026-03-11T00:00:00.000Z', '2026-03-10T23:59:00.000Z'],
+    ['before nine', NEW_YORK, '2026-03-10T12:00:00.000Z', '2026-03-09T23:59:00.000Z'],
+    ['on Monday morning, over Sunday and the clock change', NEW_YORK, '2026-03-09T12:00:00.000Z', '2026-03-08T00:59:00.000Z'],
+    ['every zone must be open', ['America/New_York', 'Pacific/Honolulu'], '2026-03-10T13:00:00.000Z', '2026-03-09T23:59:00.000Z'],
+    ['ahead of UTC', ['Pacific/Auckland'], '2026-03-10T12:00:00.000Z', '2026-03-10T06:59:00.000Z'],
+    ['an unknown zone', ['Mars/Olympus'], '2026-03-10T12:00:00.000Z', null],
+    ['no zone', [], '2026-03-10T12:00:00.000Z', null],
+  ])('%s', (_case, zones, at, expected) => expect(lastOpen({ zones, hours: DEFAULT_HOURS, at })).toBe(expected));
+});
+
 test('times of day are read strictly', () => {
   expect(minutesOf('09:30')).toBe(570);
   expect(minutesOf('24:00')).toBe(1440);
@@ -146,7 +160,21 @@ test('Q2: it is open exactly when the clock on the wall says so', () => {
     }),
     { numRuns: 3_000 },
   );
-});
+}, 60_000);
+
+test('the last opening is allowed and nothing after it is', () => {
+  fc.assert(
+    fc.property(someZones, someHours, someMinute, (zones, hours, ms) => {
+      const last = lastOpen({ zones, hours, at: toInstant(ms) });
+      const found = last === null ? ms - 6 * 86_400_000 : Date.parse(last);
+      if (last !== null) expect(oracle(zones, hours, found, 0)).toBe(true);
+      // Windows end on the half hour, so one missed would still be open a quarter of an hour before.
+      const quarter = 15 * 60_000;
+      for (let at = Math.floor(ms / quarter) * quarter; at > found; at -= quarter) expect(oracle(zones, hours, at, 0)).toBe(false);
+    }),
+    { numRuns: 1_000 },
+  );
+}, 120_000);
 
 test('Q3: the next opening is allowed and nothing before it is', () => {
   fc.assert(

@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import { type Instant, toInstant, toMs } from './time.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -18,6 +18,7 @@ export const LAW_HOURS: CallingHours = everyDay('08:00', '21:00');
 export const DIAL_MINUTES_LEFT = 10;
 /** No look-ahead goes further than this. */
 export const DAYS_AHEAD = 14;
+const DAYS_BACK = 7;
 
 type Question = { zones: readonly string[]; hours: CallingHours; at: Instant; minutesLeft?: number };
 type Span = [startMinute: number, endMinute: number];
@@ -54,17 +55,31 @@ export function nextOpen({ zones, hours, at, minutesLeft = 0 }: Question): Insta
   if (isOpen({ zones, hours, at, minutesLeft })) return at;
   const from = toMs(at);
   const until = from + DAYS_AHEAD * 86_400_000;
-  const openings = zones.flatMap((zone) => openingsOf(zone, hours, from)).filter((ms) => ms > from && ms <= until);
+  const openings = zones.flatMap((zone) => edgesOf(zone, hours, from, DAYS_AHEAD, 0)).filter((ms) => ms > from && ms <= until);
   // What is open in every zone begins where one of them opens.
   const first = [...new Set(openings)].sort((a, b) => a - b).find((ms) => isOpen({ zones, hours, at: toInstant(ms), minutesLeft }));
   return first === undefined ? null : toInstant(first);
 }
 
-function openingsOf(zone: string, hours: CallingHours, from: number): number[] {
-  if (!IANAZone.isValidZone(zone)) return [];
-  const today = DateTime.fromMillis(from, { zone }).set({ hour: 12, minute: 0, second: 0, millisecond: 0 });
-  return Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => today.plus({ days })).flatMap((day) =>
-    lawfulSpans(hours, day.weekday).map(([start]) => day.set({ hour: Math.floor(start / 60), minute: start % 60 }).toMillis()),
+/**
+ * The last whole minute before `at`, at most a week back, that `isOpen` allows; `at` itself when it is open, null when there is none or no zone
+ * is known.
+ */
+export function lastOpen({ zones, hours, at }: Omit<Question, 'minutesLeft'>): Instant | null {
+  if (isOpen({ zones, hours, at })) return at;
+  const before = toMs(at);
+  const closings = zones.flatMap((zone) => edgesOf(zone, hours, before, -DAYS_BACK, 1)).filter((ms) => ms <= before);
+  // What is open in every zone ends where one of them closes.
+  const minutes = [...new Set(closings)].sort((a, b) => b - a).map((ms) => toInstant(ms - 60_000));
+  return minutes.find((minute) => isOpen({ zones, hours, at: minute })) ?? null;
+}
+
+/** Where the windows of the days around `ms` start (side 0) or end (side 1); `days` many of them, from the one of `ms` on, back when negative. */
+function edgesOf(zone: string, hours: CallingHours, ms: number, days: number, side: 0 | 1): number[] {
+  const today = DateTime.fromMillis(ms, { zone }).set({ hour: 12, minute: 0, second: 0, millisecond: 0 });
+  if (!today.isValid) return [];
+  return Array.from({ length: Math.abs(days) + 1 }, (_, i) => today.plus({ days: days < 0 ? -i : i })).flatMap((day) =>
+    lawfulSpans(hours, day.weekday).map((span) => day.set({ hour: Math.floor(span[side] / 60), minute: span[side] % 60 }).toMillis()),
   );
 }
 

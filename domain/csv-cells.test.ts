@@ -37,7 +37,7 @@ test('Q6: no cell begins a formula, and reading it back gives the value', () => 
     }),
     { numRuns: 5_000 },
   );
-});
+}, 60_000);
 
 test('Q4: a printed file reads back the same, with either separator, guarded or not', () => {
   const rows = fc
@@ -53,4 +53,4 @@ test('Q4: a printed file reads back the same, with either separator, guarded or 
     }),
     { numRuns: 1_000 },
   );
-});
+}, 60_000);

@@ -53,16 +53,15 @@ const isReserved = (header: string) => header === 'prototype' || header in {};
 
 /** Finds out what each column holds, by its header without case and punctuation, or by the mapping. A file without phones is refused, and so is a header that stands twice. */
 export function matchHeaders(headers: readonly string[], mapping: HeaderMapping = {}): HeadersAnswer {
+  if (headers.length > MAX_COLUMNS)
+    return { kind: 'reject', code: 'too_many_columns', message: `A file may have ${MAX_COLUMNS} columns; this one has ${headers.length}` };
   const names = headers.map((header) =>
     header
-      .replace(/^\ufeff/, '')
+      .replace(/[\s\ufeff]+/g, ' ')
       .replace(/[\p{Cc}\p{Cf}]+/gu, '')
-      .replace(/\s+/g, ' ')
       .trim(),
   );
   if (names.every((name) => name === '')) return { kind: 'reject', code: 'empty_file', message: 'The file has no header row' };
-  if (names.length > MAX_COLUMNS)
-    return { kind: 'reject', code: 'too_many_columns', message: `A file may have ${MAX_COLUMNS} columns; this one has ${names.length}` };
 
   const columns: Column[] = [];
   const seen = new Set<string>();

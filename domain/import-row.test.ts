@@ -240,6 +240,6 @@ test('any cells whatever: a lead or reasons, nothing the database refuses, and r
       ]);
       expect(again).toMatchObject({ kind: 'lead', lead: { firstName, lastName, email: mail, company: firm, notes: note, customFields } });
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
-});
+}, 60_000);

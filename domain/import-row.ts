@@ -34,8 +34,11 @@ export type RowAnswer = { kind: 'lead'; lead: ImportedLead; warnings: RowProblem
 /** Zero-width marks, direction overrides and control characters (line ends and tabs stay), and halves of characters that no database takes. */
 const STRIPPED = /(?![\t\n\r])\p{Cc}|[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
+const ORDINARY = /^[\w .,;:()@#&/-]*$/; // most cells: nothing to look for
+
 /** The text of a cell as it is stored: without what cannot be seen, and without the apostrophe that exports put before formulas. */
-export const cleanText = (raw: string): string => unguardCell(raw.replace(STRIPPED, '').trim()).replace(/\r\n?/g, '\n').trim();
+export const cleanText = (raw: string): string =>
+  ORDINARY.test(raw) ? raw.trim() : unguardCell(raw.replace(STRIPPED, '').trim()).replace(/\r\n?/g, '\n').trim();
 const cleanLine = (raw: string) => cleanText(raw).replace(/\s+/g, ' ');
 
 const problem = (field: string, code: string, message: string, value: string): RowProblem => ({

@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CountryCode, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { AREA_CODES } from './area-codes.ts';
 
 export type PhoneProblem = 'invalid_phone' | 'unsupported_country' | 'toll_free' | 'premium' | 'extension';
@@ -9,8 +9,10 @@ const invalid = (code: PhoneProblem, message: string): ParsedPhone => ({ kind: '
 // Zero-width and direction marks come along when a number is copied from a page.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const EXTENSION = /[;,]?\s*(?:ext(?:ension|n)?|x|#)\s*[.:=]?\s*\d{1,8}$/i;
-/** After the area code: three digits that are no service code, then four. */
-const SUBSCRIBER = /^\d{3}[2-9](?!11)\d{6}$/;
+const SEPARATORS = /[\s().\-/]+/g;
+// Area code, then three digits that are no service code, then four.
+const AMERICAN = /^(?:\+?1)?(\d{3}[2-9](?!11)\d{6})$/;
+const AMERICAN_ABROAD = /^\+1(\d{3}[2-9](?!11)\d{6})$/;
 const NUMBER_LIKE = /^\+?[\d\s().\-/]+$/;
 
 /**
@@ -24,18 +26,22 @@ export function parsePhone(raw: string, country = 'US'): ParsedPhone {
     return invalid('invalid_phone', 'The spreadsheet shortened this number; format the column as text and export again');
   if (EXTENSION.test(text)) return invalid('extension', 'A number with an extension cannot be dialled; give the direct number');
   if (!NUMBER_LIKE.test(text)) return invalid('invalid_phone', 'This is not a phone number');
-  const parsed = parsePhoneNumberFromString(text, {
-    defaultCountry: isSupportedCountry(country) ? (country as CountryCode) : 'US',
-    extract: false,
-  });
+  const home: CountryCode = isSupportedCountry(country) ? country : 'US';
+  const isNorthAmerica = home === 'US' || getCountryCallingCode(home) === '1';
+  const american = (isNorthAmerica ? AMERICAN : AMERICAN_ABROAD).exec(text.replace(SEPARATORS, ''))?.[1];
+  // Our own table before the library's: it knows the newer area codes, and what it does not know could not be dialled lawfully.
+  if (american && AREA_CODES.has(american.slice(0, 3))) return { kind: 'ok', phone: `+1${american}`, areaCode: american.slice(0, 3) };
+  return refusal(text, home);
+}
+
+/** Says what is wrong with a number that is not one of ours. */
+function refusal(text: string, home: CountryCode): ParsedPhone {
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
   if (!parsed?.isPossible()) return invalid('invalid_phone', 'This is not a possible phone number');
   if (parsed.countryCallingCode !== '1') return invalid('unsupported_country', 'Only numbers of the United States can be called');
   const type = parsed.getType();
   if (type === 'TOLL_FREE') return invalid('toll_free', 'This is a toll-free number, nobody’s own telephone');
   if (type === 'PREMIUM_RATE') return invalid('premium', 'This is a premium-rate number');
-  const areaCode = parsed.nationalNumber.slice(0, 3);
-  // Our own table rather than the library's: it knows the newer area codes, and what it does not know could not be dialled lawfully.
-  if (AREA_CODES.has(areaCode) && SUBSCRIBER.test(parsed.nationalNumber)) return { kind: 'ok', phone: parsed.number, areaCode };
   if (parsed.country && parsed.country !== 'US') return invalid('unsupported_country', 'Only numbers of the United States can be called');
   if (type === 'PERSONAL_NUMBER') return invalid('invalid_phone', 'This number belongs to a service, not to a place');
   return invalid('invalid_phone', 'No such number is in use');

@@ -1,49 +1,22 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { afterQuiet, beforeQuiet, isQuiet, momentsOf, type PlannedSend } from './planned-send.ts';
-import { plan } from './snapshot.ts';
+import type { CallingHours } from './calling-window.ts';
+import { afterQuiet, beforeQuiet, isQuiet, putOff } from './planned-send.ts';
 
-test('channels of one kind and time are one moment, apart in time they are two, and skipped ones none', () => {
-  const sends: PlannedSend[] = [
-    { kind: 'booking_confirmation', channel: 'email', at: 10, until: 90 },
-    { kind: 'booking_confirmation', channel: 'sms', at: 40, until: 90 },
-    { kind: 'reminder_24h', channel: 'sms', at: 50, until: 70 },
-    { kind: 'reminder_24h', channel: 'email', at: 50, until: 80 },
-    { kind: 'reminder_2h', channel: 'sms', at: 80, until: 90, skip: 'outside_hours' },
-  ];
-  expect(momentsOf(sends, { kind: 'verdict', at: 200 }, 'a1')).toEqual([
-    { kind: 'booking_confirmation', at: 10, until: 90, channels: ['email'], appointmentId: 'a1' },
-    { kind: 'booking_confirmation', at: 40, until: 90, channels: ['sms'], appointmentId: 'a1' },
-    { kind: 'reminder_24h', at: 50, until: 80, channels: ['sms', 'email'], appointmentId: 'a1' },
-    { kind: 'verdict', at: 200, appointmentId: 'a1', decides: true },
-  ]);
+const NIGHT = Date.parse('2026-03-10T05:00:00.000Z'); // one in the morning in New York
+const quiet = { enforce: true, zones: ['America/New_York'] };
+
+test('a text at night is put off to eight, an e-mail is not, and what comes too late or is skipped stays so', () => {
+  const text = { kind: 'booking_link', channel: 'sms', at: NIGHT, until: NIGHT + 86_400_000 } as const;
+  expect(putOff(text, quiet)).toEqual({ ...text, at: Date.parse('2026-03-10T12:00:00.000Z') });
+  expect(putOff({ ...text, channel: 'email' }, quiet)).toEqual({ ...text, channel: 'email' });
+  expect(putOff({ ...text, until: Date.parse('2026-03-10T12:00:00.000Z') }, quiet)).toMatchObject({ at: NIGHT, skip: 'outside_hours' });
+  expect(putOff({ ...text, skip: 'no_address' }, quiet)).toMatchObject({ at: NIGHT, skip: 'no_address' });
+  expect(putOff(text, { enforce: false, zones: [] })).toEqual(text);
 });
 
-test('moments of an invitation name no appointment, and the workflow’s plan takes them as they are', () => {
-  const moments = momentsOf([{ kind: 'booking_link', channel: 'sms', at: 10, until: 90 }], { kind: 'back_to_reach', at: 90 });
-  expect(moments).toEqual([
-    { kind: 'booking_link', at: 10, until: 90, channels: ['sms'] },
-    { kind: 'back_to_reach', at: 90, decides: true },
-  ]);
-  expect(plan({ seq: 1, phase: 'invite', moments }, 0)).toEqual(moments);
+test('hours of the client’s own may narrow the law’s', () => {
+  const hours = { mon: [], tue: [], wed: [['10:00', '11:00']], thu: [], fri: [], sat: [], sun: [] } as CallingHours;
+  expect(afterQuiet({ ...quiet, hours }, NIGHT)).toBe(Date.parse('2026-03-11T14:00:00.000Z'));
+  expect(beforeQuiet({ ...quiet, hours }, NIGHT)).toBe(Date.parse('2026-03-04T15:59:00.000Z'));
+  expect(beforeQuiet({ enforce: true, zones: [] }, NIGHT)).toBeNull();
 });
-
-test('the last open minute before and the first after, for any moment and zones', () => {
-  const zones = fc.uniqueArray(fc.constantFrom('America/New_York', 'America/Los_Angeles', 'Pacific/Honolulu', 'America/Phoenix'), {
-    minLength: 1,
-    maxLength: 3,
-  });
-  const minute = fc.integer({ min: Date.parse('2026-02-01T00:00:00Z') / 60_000, max: Date.parse('2026-12-01T00:00:00Z') / 60_000 });
-  fc.assert(
-    fc.property(zones, minute, (zoneNames, minutes) => {
-      const quiet = { enforce: true, zones: zoneNames };
-      const ms = minutes * 60_000;
-      const before = beforeQuiet(quiet, ms) ?? Number.NaN;
-      const after = afterQuiet(quiet, ms) ?? Number.NaN;
-      expect(isQuiet(quiet, before) || isQuiet(quiet, after)).toBe(false);
-      for (let at = before + 60_000; at < after; at += 60_000) expect(isQuiet(quiet, at)).toBe(true);
-      expect(before <= ms && ms <= after).toBe(true);
-    }),
-    { numRuns: 1_000 },
-  );
-}, 60_000);

@@ -74,6 +74,26 @@ test('a reply moves all that is ahead together, and nothing that is past', () =>
   expect(lines({ now: '2026-03-12T16:00:00.000Z', pausedUntil: '2026-03-13T16:00:00.000Z' })).toEqual(lines());
 });
 
+test('a second reply moves a step that the first one still holds back', () => {
+  const again = { now: '2026-03-14T20:00:00.000Z', pausedUntil: '2026-03-15T20:00:00.000Z', sent: ['rebook_day0'] as const };
+  expect(lines(again)).toEqual([
+    'rebook_day0 sms 03-12T15:00:00 → 03-15T20:00:00',
+    'rebook_day2 email 03-15T20:00:00 → 03-17T20:00:00',
+    'rebook_day4 sms 03-17T20:00:00 → 03-20T20:00:00',
+    'give up 03-20T20:00:00',
+  ]);
+});
+
+test('a reply before the first step, which waits for the morning, holds that back too', () => {
+  const night = {
+    decidedAt: '2026-03-12T05:00:00.000Z',
+    now: '2026-03-12T06:00:00.000Z',
+    pausedUntil: '2026-03-13T06:00:00.000Z',
+    sent: [],
+  };
+  expect(lines(night)[0]).toBe('rebook_day0 sms 03-13T13:00:00 → 03-15T13:00:00');
+});
+
 test('an unknown zone sends nothing and still gives up in time', () => {
   expect(lines({ quiet: { enforce: true, zones: [] } })).toEqual([
     'rebook_day0 sms 03-12T15:00:00 → 03-14T15:00:00 outside_hours',

@@ -33,19 +33,23 @@ export type RebookPlan = {
   quiet: Quiet;
   /** A reply pauses what is still ahead until then. */
   pausedUntil?: Instant | null;
+  /** Steps already gone out; by the clock alone where not given, which cannot tell a step that an earlier pause still holds back. */
+  sent?: readonly SendKind[];
 };
 
 /** The three steps that win a lead back, and the moment (ms) at which it becomes unresponsive. Without an e-mail address the second is a text. */
-export function planRebook({ decidedAt, cadence, now, channels, quiet, pausedUntil }: RebookPlan): {
+export function planRebook({ decidedAt, cadence, now, channels, quiet, pausedUntil, sent }: RebookPlan): {
   sends: PlannedSend[];
   giveUpAt: number;
 } {
   const nominal = STEPS.map((step, i) => ({ ...step, at: toMs(decidedAt) + (cadence.rebook[i] ?? 0) * 1000 }));
-  const next = nominal.find(({ at }) => at > toMs(now));
+  const isAhead = ({ kind, at }: { kind: SendKind; at: number }) => (sent ? !sent.includes(kind) : at > toMs(now));
+  const next = nominal.find(isAhead);
   const pause = pausedUntil && next ? Math.max(0, toMs(pausedUntil) - next.at) : 0; // all that is ahead moves together, so that no two meet
-  const steps = nominal.map(({ kind, channel, at }): { kind: SendKind; channel: Channel; at: number; late: boolean } => {
+  const steps = nominal.map((step): { kind: SendKind; channel: Channel; at: number; late: boolean } => {
+    const { kind, channel, at } = step;
     const reachable: Channel = channel === 'email' && !channels.email ? 'sms' : channel;
-    const due = at > toMs(now) ? at + pause : at;
+    const due = isAhead(step) ? at + pause : at;
     const open = inDaytime(quiet, due);
     return { kind, channel: reachable, at: open ?? due, late: open === null };
   });

@@ -21,9 +21,9 @@ export type Channel = (typeof CHANNELS)[number];
 /** What ends a phase: the verdict on an appointment, the way back to dialling, or giving up. */
 export type DecideKind = 'verdict' | 'back_to_reach' | 'unresponsive';
 
-/** One point in a lead's future. `at` and `until` are milliseconds since the epoch on the lead's clock; a send is worth nothing from `until` on, and reaches every channel when none is named. */
+/** One point in a lead's future. `at` and `until` are milliseconds since the epoch on the lead's clock; a send is worth nothing from `until` on. */
 export type Moment =
-  | { kind: SendKind; at: number; until: number; channels?: Channel[]; appointmentId?: string; decides?: undefined }
+  | { kind: SendKind; at: number; until: number; appointmentId?: string; decides?: undefined }
   | { kind: DecideKind; at: number; appointmentId?: string; decides: true };
 
 /** What the workflow is told of a lead: the newest facts, nothing personal. The highest `seq` wins. */

@@ -235,6 +235,6 @@ test('any text and any values: never an error, never a line end in a subject', (
       );
       expect(subject).not.toMatch(/[\r\n\0]/);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
-});
+}, 60_000);

@@ -66,7 +66,11 @@ async function lookUp(parts: EffectParts, effect: Effect & { ageSeconds: number 
       return giveUp(parts, effect, 'unknown', 'no_event'); // there is no look-up: an event with our key would have settled it
     case 'book': {
       const calendar = requireVendor(vendors, 'calendar');
-      const found = await calendar.findByKey({ key: effect.key, eventTypeId: Number(effect.request['eventTypeId']), aroundStartAt: text('startAt') });
+      const [lead] = await parts.db.withClient(
+        clientId,
+        (tx) => tx.$queryRaw<{ phone: string }[]>`SELECT phone FROM lead WHERE client_id = ${clientId}::uuid AND id = ${text('leadId')}::uuid`,
+      );
+      const found = await calendar.findByKey({ key: effect.key, phone: lead?.phone, eventTypeId: Number(effect.request['eventTypeId']), aroundStartAt: text('startAt') });
       if (found) return void (await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, effect.key, { status: 'done', vendorId: found.uid })));
       return stillOpen(parts, effect, async () => {
         await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, effect.key, { status: 'failed', errorCode: 'absent' }));

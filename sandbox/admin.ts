@@ -4,6 +4,7 @@ import { jsonBody } from './answer.ts';
 import { setClock } from './behaviour/clock.ts';
 import { type Mix, mixes } from './behaviour/mix.ts';
 import { reply } from './behaviour/reactions.ts';
+import type { ClientLogin } from './client.ts';
 import { effectKinds, effects } from './effects.ts';
 import { faultSchema } from './faults.ts';
 import { magicNumbers, type WillName } from './numbers.ts';
@@ -28,10 +29,14 @@ const limitsBody = z.strictObject({
 });
 const inboundCall = z.strictObject({ from: phone, to: phone, duration_ms: z.int().nonnegative().default(46_000) });
 const inboundText = z.strictObject({ from: phone, to: phone.optional(), body: z.string().min(1).max(1600) });
+const clientBody = z.union([z.strictObject({ email: z.string(), password: z.string() }), z.strictObject({ email: z.null() })]);
 const clockBody = z.strictObject({ phone, lead_now: z.iso.datetime({ offset: true }) });
 
 /** The sandbox's own switches and counters, below `/_sandbox`. Nothing here has a vendor's shape. */
-export function adminRoutes(world: World, { keepKnobs }: { keepKnobs: () => Promise<void> }): Router {
+export function adminRoutes(
+  world: World,
+  { keepKnobs, playAs }: { keepKnobs: () => Promise<void>; playAs: (login: ClientLogin | null) => Promise<void> },
+): Router {
   const router = Router();
   type Act = (body: unknown, query: Record<string, unknown>, id: string) => Promise<unknown>;
   const on = (method: 'get' | 'post' | 'delete', path: string, act: Act) =>
@@ -58,6 +63,12 @@ export function adminRoutes(world: World, { keepKnobs }: { keepKnobs: () => Prom
     world.faults.clear();
     await keepKnobs();
     return { reset: true };
+  });
+
+  on('post', '/client', async (body) => {
+    const login = clientBody.parse(body);
+    await playAs(login.email === null ? null : { email: login.email, password: login.password });
+    return { playing: login.email !== null };
   });
 
   on('get', '/faults', async () => ({ faults: world.faults.list() }));

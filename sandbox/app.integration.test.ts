@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
+import type { Effects } from './effects.ts';
 import { magicNumber } from './numbers.ts';
 import { type Bench, openBench } from './testing/bench.ts';
 
@@ -6,7 +8,6 @@ const from = '+14155550100';
 const to = magicNumber('refuses');
 const dial = (bench: Bench, key = 'k1', pace = 'instant', phone = to) =>
   bench.retell.call.createPhoneCall({ from_number: from, to_number: phone, metadata: { call_key: key, lead_id: `lead-${phone}`, pace } });
-type Effects = { totals: Record<string, number>; duplicates: object[]; effects: { key: string; count: number }[] };
 
 test('webhooks still to be sent survive a restart', async () => {
   await using bench = await openBench();
@@ -105,7 +106,7 @@ test('effects are counted by our key, and a key that came twice is shown', async
   for (const key of ['k1', 'k2', 'k1']) await dial(bench, key);
   const seen = await bench.admin<Effects>('GET', '/effects');
   expect(seen.totals.dials).toBe(3);
-  expect(seen.effects.map(({ key, count }) => [key, count])).toEqual([
+  expect(seen.dials?.map(({ key, count }) => [key, count])).toEqual([
     ['k1', 2],
     ['k2', 1],
   ]);
@@ -153,4 +154,19 @@ test('the page shows what happened and how each magic number behaves, and what s
   expect(html).toContain('Picks up and says “stop calling me”.');
   expect(html).not.toContain('<script>');
   expect((await fetch(`${bench.url}/health/ready`)).status).toBe(200);
+});
+
+test('lost database connections are replaced, and what was under way still arrives', async () => {
+  await using bench = await openBench();
+  await dial(bench, 'k1', 'seconds');
+  const other = new pg.Client(bench.databaseUrl);
+  await other.connect();
+  await other.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+  );
+  await other.end();
+  await bench.until('call_analyzed');
+  await dial(bench, 'k2');
+  await bench.until('call_analyzed', 2);
+  expect(await bench.admin<Effects>('GET', '/effects')).toMatchObject({ totals: { dials: 2 }, duplicates: [] });
 });

@@ -5,6 +5,7 @@ import { playCalendar } from './behaviour/moves.ts';
 import { createPeople } from './behaviour/people.ts';
 import { calPages } from './cal/pages.ts';
 import { calRoutes } from './cal/routes.ts';
+import { type ClientLogin, playClient } from './client.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createOutgoing } from './outgoing.ts';
 import { overview } from './page.ts';
@@ -47,6 +48,14 @@ export async function createSandbox(settings: Settings): Promise<Sandbox> {
       things: [{ kind: 'setting', id: 'knobs', key: null, phone: null, at: Date.now(), body: { ...knobs, faults: faults.list() } }],
     });
 
+  let stopClient: (() => void) | undefined;
+  const playAs = async (login: ClientLogin | null): Promise<void> => {
+    stopClient?.();
+    stopClient = login ? playClient(settings.apiUrl, login) : undefined;
+    knobs.client = login;
+    await keepKnobs();
+  };
+
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -60,7 +69,7 @@ export async function createSandbox(settings: Settings): Promise<Sandbox> {
       res.status(503).json({ status: 'not ready', what: 'database' }); // the reason is in Postgres' own log
     }
   });
-  app.use('/_sandbox', adminRoutes(world, { keepKnobs }));
+  app.use('/_sandbox', adminRoutes(world, { keepKnobs, playAs }));
   app.use('/retell', retellRoutes(world));
   app.use('/cal/v2', calRoutes(world));
   app.use('/cal', calPages(world));
@@ -73,8 +82,12 @@ export async function createSandbox(settings: Settings): Promise<Sandbox> {
   return {
     app,
     world,
-    start: () => queue.start(),
+    async start() {
+      await queue.start();
+      if (knobs.client) await playAs(knobs.client);
+    },
     async stop() {
+      stopClient?.();
       await queue.stop();
       await state.close();
     },

@@ -2,6 +2,7 @@ import type { State, Task } from './state.ts';
 
 const horizonMs = 10 * 60_000;
 const sweepMs = 60_000;
+const flushMs = 25;
 const giveUpMs = 10 * 60_000;
 
 /** What carries out one kind of task. A thrown error means: try again later. */
@@ -21,6 +22,8 @@ export function createQueue(state: State, { now, concurrency = 48 }: { now: () =
   let running = 0;
   let timer: NodeJS.Timeout | undefined;
   let sweeper: NodeJS.Timeout | undefined;
+  let flusher: NodeJS.Timeout | undefined;
+  const finished: number[] = [];
   let isOpen = false;
   const counts = { done: 0, retried: 0, dropped: 0 };
   const inFlight = new Set<number>();
@@ -109,7 +112,19 @@ export function createQueue(state: State, { now, concurrency = 48 }: { now: () =
     if (known.get(task.id)?.task === task) known.delete(task.id);
     counts[how]++;
     doneNow.add(task.id);
-    state.commit({ done: [task.id] }).catch(() => undefined); // left over: done once more after a restart, as vendors do
+    finished.push(task.id);
+    flusher ??= setTimeout(flush, flushMs);
+  }
+
+  /** Forgets what is done, many at a time. What a kill leaves over is done once more after the restart, as vendors do. */
+  async function flush() {
+    flusher = undefined;
+    const done = finished.splice(0);
+    if (done.length === 0) return;
+    await state.commit({ done }).catch(() => {
+      finished.push(...done);
+      flusher ??= setTimeout(flush, 1_000); // the database is away for a moment
+    });
   }
 
   async function sweep() {
@@ -133,6 +148,8 @@ export function createQueue(state: State, { now, concurrency = 48 }: { now: () =
       clearTimeout(timer);
       clearInterval(sweeper);
       while (running > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      await flush();
+      clearTimeout(flusher);
     },
     forget() {
       heap = [];

@@ -1,6 +1,7 @@
 import type { Limits } from './answer.ts';
 import type { Mix } from './behaviour/mix.ts';
 import type { People } from './behaviour/people.ts';
+import type { ClientLogin } from './client.ts';
 import type { Faults } from './faults.ts';
 import type { Hook, Outgoing } from './outgoing.ts';
 import type { Queue } from './queue.ts';
@@ -8,7 +9,7 @@ import type { Settings } from './settings.ts';
 import type { State, Task } from './state.ts';
 
 /** What can be changed while the sandbox runs; kept over restarts. */
-export type Knobs = { mix: Mix; seed: string; limits: Limits; concurrencyLimit: number };
+export type Knobs = { mix: Mix; seed: string; limits: Limits; concurrencyLimit: number; client?: ClientLogin | null };
 
 /** The parts every twin works with. */
 export type World = {

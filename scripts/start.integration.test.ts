@@ -44,7 +44,10 @@ test('a taken port that was asked for stops the start and is named', async () =>
 test('a start brings all parts up, a second one says so, and SIGTERM stops all of them', { timeout: 180_000 }, async () => {
   const start = run(['scripts/start.mjs', '--no-demo']);
   const facts = await ready(start);
-  for (const url of [facts.urls.app, facts.urls.api, facts.urls.sandbox]) expect((await fetch(`${url}/health`)).status).toBe(200);
+  for (const part of ['web', 'api', 'worker', 'sandbox']) {
+    const response = await fetch(`http://127.0.0.1:${facts.ports[part]}/health/ready`, { redirect: 'manual' });
+    expect([part, response.status]).toEqual([part, 200]);
+  }
   expect((await fetch(facts.urls.temporalUi)).status).toBe(200);
 
   const second = run(['scripts/start.mjs']);

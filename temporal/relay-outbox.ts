@@ -62,7 +62,7 @@ async function tellGroup({ client, tellLead }: Deps, group: OutboxEvent[]): Prom
   const { clientId, mode, aggregateId } = first;
   switch (first.aggregateType) {
     case 'lead':
-      await tellLead(clientId, aggregateId, expiredCalls(group));
+      await tellLead(clientId, aggregateId, { expiredCallIds: expiredCalls(group) });
       return;
     case 'campaign':
       if (group.some(({ type }) => type === 'campaign.woken' || type === 'campaign.activated')) await wakeCampaign(client, { clientId, campaignId: aggregateId });

@@ -6,8 +6,13 @@ import { completeCall, type LeadRun, tellIfRunning, tellOrStart } from './handle
 /** How a lead's workflow learned its newest facts, or why it need not. */
 export type Told = 'known' | 'completed' | 'signalled' | 'not-running' | 'with-the-call';
 
-/** `expiredCallIds`: dials whose permit was taken back; one that is pending is given the facts as they stand. */
-export type TellLead = (clientId: string, leadId: string, expiredCallIds?: readonly string[]) => Promise<Told>;
+export type TellOptions = {
+  /** Dials whose permit was taken back; one that is pending is given the facts as they stand. */
+  expiredCallIds?: readonly string[];
+  /** Tells also what was told before, to a workflow that has lost it. */
+  again?: boolean;
+};
+export type TellLead = (clientId: string, leadId: string, options?: TellOptions) => Promise<Told>;
 
 /**
  * Tells a lead's workflow the newest facts, read at this moment: as the result of its pending dial if they settle that call, else as a signal.
@@ -15,9 +20,9 @@ export type TellLead = (clientId: string, leadId: string, expiredCallIds?: reado
  */
 export const createTellLead =
   ({ db, client }: { db: Db; client: Client }): TellLead =>
-  async (clientId, leadId, expiredCallIds = []) => {
+  async (clientId, leadId, { expiredCallIds = [], again = false } = {}) => {
     const telling = await db.withClient(clientId, (tx) => tellingOf(tx, clientId, leadId));
-    if (!telling || (telling.seq <= telling.toldSeq && !telling.calling?.settled)) return 'known';
+    if (!telling || (telling.seq <= telling.toldSeq && !telling.calling?.settled && !again)) return 'known';
     for (const callId of expiredCallIds) await completeCall(client, leadId, callId, telling.snapshot);
     const { campaignId, clockOffsetMs: skewMs } = telling;
     const told = await tell(client, { clientId, leadId, campaignId, skewMs }, telling);

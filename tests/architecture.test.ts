@@ -28,7 +28,8 @@ const ARROWS: Record<string, Rule> = {
 /** These read the environment and build the parts. */
 const ENTRIES = new Set(['api/server.ts', 'web/server.ts', 'temporal/worker.ts', 'sandbox/main.ts', 'prisma/seed.ts']);
 const ASIDE = new Set(['node_modules', '.git', '.callvia', 'build', 'generated', 'coverage', 'test-results']);
-const isTest = (file: string) => /\.(test|kill-target)\.tsx?$/.test(file) || /(^|\/)(testing|support)\//.test(file) || file.startsWith('tests/');
+const isTest = (file: string) =>
+  /\.(test|kill-target)\.tsx?$/.test(file) || /(^|\/)(testing|support)\//.test(file) || file.startsWith('tests/');
 
 const files = sourceFiles('.');
 const imports = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.endsWith('.d.mts')).flatMap(importsOf);

@@ -33,7 +33,8 @@ describe('R5, R6: what a lost answer leaves behind', () => {
     twilio: {
       operation: 'create-message',
       act: (key: string) => account.vendors.sms.send(text(key, account.receiverUrl)),
-      find: (key: string) => account.vendors.sms.find({ ...text(key, account.receiverUrl), sentAfterAt: new Date().toISOString() }),
+      find: (key: string) =>
+        account.vendors.sms.find({ ...text(key, account.receiverUrl), sentAfterAt: new Date(Date.now() - 60_000).toISOString() }),
     },
   };
   const faults = ['500', 'hang', 'reset', 'cut-body', 'wrong-json'] as const;

@@ -24,6 +24,7 @@ const ours = {
   id: 'in_1',
   status: 'open',
   customerId: 'cus_1',
+  collection: 'send_invoice',
   number: 'A1B2-0001',
   amountDueCents: 50000,
   amountPaidCents: 0,
@@ -97,6 +98,7 @@ describe('on the wire', () => {
       id: 'in_1',
       status: 'draft',
       customerId: 'cus_1',
+      collection: 'send_invoice',
       amountDueCents: 50000,
       amountPaidCents: 0,
       metadata: { milestoneId: 'ms_1' },
@@ -166,6 +168,12 @@ describe('steps that may have been taken before', () => {
   ] as const)('%s of an invoice that is %s only reads it', async (step, status) => {
     await using server = await startRecorder(ok({ ...invoice, status }));
     expect((await paymentsAt(server)[step]({ key: 'k', invoiceId: 'in_1' })).status).toBe(status);
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  test('an invoice that is charged automatically is not mailed', async () => {
+    await using server = await startRecorder(ok({ ...invoice, collection_method: 'charge_automatically' }));
+    expect((await paymentsAt(server).send({ key: 'k', invoiceId: 'in_1' })).status).toBe('open');
     expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 

@@ -35,7 +35,7 @@ export type PaymentsProvider = {
   addLine(line: InvoiceLine): Promise<{ vendorId: string }>;
   /** Opens a draft for payment; an invoice that is no draft any more is only returned. */
   finalize(invoice: { invoiceId: string } & Keyed): Promise<Invoice>;
-  /** Mails an open invoice; one that is paid, void or uncollectible is only returned. */
+  /** Mails an open invoice; one that is paid, void, uncollectible or charged automatically is only returned. */
   send(invoice: { invoiceId: string } & Keyed): Promise<Invoice>;
   getInvoice(invoiceId: string): Promise<Invoice>;
   /** The newest invoice of a customer that carries a metadata value, preferring one that is not void, or null. */
@@ -109,6 +109,7 @@ export function createPayments({ apiKey, baseUrl, timeoutMs = 10_000 }: Payments
     async send({ key, invoiceId }) {
       const now = await payments.getInvoice(invoiceId);
       if (now.status === 'paid' || now.status === 'void' || now.status === 'uncollectible') return now;
+      if (now.collection === 'charge_automatically') return now; // Stripe mails only those it is not to charge
       return ask(invoiceAnswer, () => stripe.invoices.sendInvoice(invoiceId, {}, { idempotencyKey: key }));
     },
 

@@ -30,7 +30,7 @@ export type SentSms = { vendorId: string; status: SmsStatus; errorCode?: number 
 export type SmsProvider = {
   /** Sends once. There is no idempotency key at the vendor: a second `send` is a second message. */
   send(message: SendSms): Promise<SentSms>;
-  /** A message with exactly these numbers and this text, made since an instant, or null. One just made may not be listed yet. */
+  /** A message with exactly these numbers and this text, made since an instant (on the vendor's clock), or null. One just made may not be listed yet. */
   find(query: { to: string; from: string; body: string; sentAfterAt: string }): Promise<SentSms | null>;
   get(vendorId: string): Promise<SentSms>;
 };
@@ -93,7 +93,7 @@ export function createSms({ accountSid, authToken, baseUrl, timeoutMs = 10_000 }
       // no filter by date: a message still queued has no date of sending and would stay out of the list
       const listed = await ask(z.array(listedMessage), () => client.messages.list({ to, from, limit: 100, pageSize: 100 }));
       const ours = listed.find(
-        (message) => message.body === body && message.from === from && message.dateCreated >= Date.parse(sentAfterAt) - CLOCK_MS,
+        (message) => message.body === body && message.from === from && message.dateCreated >= Date.parse(sentAfterAt) - SECOND_MS,
       );
       return ours ? toSent(ours) : null;
     },
@@ -104,8 +104,8 @@ export function createSms({ accountSid, authToken, baseUrl, timeoutMs = 10_000 }
   };
 }
 
-/** Their clock and ours may differ, and theirs counts whole seconds. */
-const CLOCK_MS = 60_000;
+/** Their dates have no fractions. How far the clocks may differ is for the caller, who knows when it asked. */
+const SECOND_MS = 1_000;
 
 const messageAnswer = z.object({ sid: z.string().min(1), status: z.string().min(1), errorCode: z.number().nullish() });
 const listedMessage = messageAnswer.extend({

@@ -6,6 +6,7 @@ export type Invoice = {
   id: string;
   status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
   customerId?: string;
+  collection?: 'charge_automatically' | 'send_invoice';
   number?: string;
   amountDueCents: number;
   amountPaidCents: number;
@@ -28,6 +29,7 @@ export const invoiceAnswer = z
     id: z.string().min(1),
     status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void']),
     customer: lenient(reference),
+    collection_method: lenient(z.enum(['charge_automatically', 'send_invoice'])),
     number: lenient(z.string().min(1)),
     amount_due: cents,
     amount_paid: cents,
@@ -47,6 +49,7 @@ export const invoiceAnswer = z
       amountPaidCents: told.amount_paid,
       metadata: told.metadata,
       ...(told.customer && { customerId: told.customer }),
+      ...(told.collection_method && { collection: told.collection_method }),
       ...(told.number && { number: told.number }),
       ...(told.hosted_invoice_url && { hostedUrl: told.hosted_invoice_url }),
       ...(told.invoice_pdf && { pdfUrl: told.invoice_pdf }),

@@ -1,5 +1,5 @@
-import { factsAfter, type LiveEvent, newestFact } from '#stores/views-session.ts';
 import type { Db } from '#prisma/client.ts';
+import { factsAfter, type LiveEvent, newestFact } from '#stores/views-session.ts';
 
 type Listener = (events: LiveEvent[]) => void;
 type Channel = { listeners: Set<Listener>; last: string; seen: Set<string>; isBusy: boolean };

@@ -22,10 +22,21 @@ const root = path.resolve(import.meta.dirname, '..');
 const log = pino({ level: config.LOG_LEVEL, base: { process: 'web' } });
 const db = openDb({ appUrl: config.DATABASE_APP_URL, applicationName: 'callvia-web' });
 await db.ping();
-const auth = createAuth({ authUrl: config.DATABASE_AUTH_URL, secret: config.APP_SECRET, baseUrl: config.WEB_URL, trustedOrigins: [config.WEB_URL] });
-const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: config.UPLOADS_DIR });
+const auth = createAuth({
+  authUrl: config.DATABASE_AUTH_URL,
+  secret: config.APP_SECRET,
+  baseUrl: config.WEB_URL,
+  trustedOrigins: [config.WEB_URL],
+});
+const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: path.join(root, '.callvia', 'uploads') });
 const vendors = liveVendors(config);
-const VENDOR_NAMES = { retell: 'Retell', calcom: 'Cal.com', stripe: 'Stripe', twilio: 'Twilio', sendgrid: 'SendGrid' } as const satisfies Record<LiveVendor, string>;
+const VENDOR_NAMES = {
+  retell: 'Retell',
+  calcom: 'Cal.com',
+  stripe: 'Stripe',
+  twilio: 'Twilio',
+  sendgrid: 'SendGrid',
+} as const satisfies Record<LiveVendor, string>;
 const live = createLiveFeed(db, { onError: (err) => log.error({ err }, 'the live feed could not be read') });
 const build: ServerBuild = await import(pathToFileURL(path.join(root, 'build/server/index.js')).href);
 const urls = {
@@ -38,6 +49,13 @@ const urls = {
 
 /** Addresses with a token of their own: opened from a text message, posted to by mail programs, with nothing to protect by cookie. */
 const TOKEN_PAGE = /^\/(b|confirm|unsubscribe)\//;
+
+/** The seed's own log-in, where the seed has made it and nobody from outside can reach the page. */
+const demoAccount = async () => {
+  const demo = { email: 'demo@callvia.test', password: 'callvia-demo' };
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(config.WEB_URL).hostname);
+  return isLocal && (await auth.findUser(demo.email)) ? demo : null;
+};
 
 const app = express();
 app.disable('x-powered-by');
@@ -67,7 +85,11 @@ app.use(
     referrerPolicy: { policy: 'same-origin' },
   }),
 );
-app.use(compression({ filter: (req, res) => !String(res.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(req, res) }));
+app.use(
+  compression({
+    filter: (req, res) => !String(res.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(req, res),
+  }),
+);
 app.get('/healthz', (_req, res) => void res.json({ ok: true }));
 app.use('/assets', express.static(path.join(root, 'build/client/assets'), { immutable: true, maxAge: '1y' }));
 app.use(express.static(path.join(root, 'build/client'), { maxAge: '1h' }));
@@ -94,13 +116,15 @@ app.all(
       live,
       imports,
       platform: {
-        vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[]).filter((vendor) => !vendors.includes(vendor)).map((vendor) => VENDOR_NAMES[vendor]),
+        vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[])
+          .filter((vendor) => !vendors.includes(vendor))
+          .map((vendor) => VENDOR_NAMES[vendor]),
         hasAgent: config.RETELL_AGENT_ID !== undefined,
         hasNumber: config.RETELL_FROM_NUMBER !== undefined,
         hasEventType: config.CALCOM_EVENT_TYPE_ID !== undefined,
       },
       hasLiveVendors: vendors.length > 0,
-      demoAccount: null,
+      demoAccount,
       fastForward: null,
     }),
   }),

@@ -107,7 +107,7 @@ async function writeCallFacts(tx: Tx, call: CallRow, report: VoiceCall, reading:
   await tx.$executeRaw`
     INSERT INTO transcript_line (client_id, call_id, seq, speaker, message, start_ms, end_ms)
     SELECT ${call.clientId}::uuid, ${call.id}::uuid, l.seq, l.speaker, l.message, l."startMs", l."endMs"
-    FROM jsonb_to_recordset(${lines}::jsonb) AS l(seq int, speaker text, message text, "startMs" int, "endMs" int)
+    FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) AS l(seq int, speaker text, message text, "startMs" int, "endMs" int)
     ON CONFLICT DO NOTHING`;
 }
 

@@ -117,7 +117,7 @@ export function leadFacts(life: LeadLife) {
 export async function writeDecision(tx: Tx, life: LeadLife, channel: string, purpose: string, answer: GateAnswer): Promise<string> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO gate_decision (client_id, lead_id, channel, purpose, answer, codes, ruleset, next_at, decided_at)
-    VALUES (${life.clientId}::uuid, ${life.id}::uuid, ${channel}, ${purpose}, ${answer.kind}, ${answer.codes}, ${RULESET},
+    VALUES (${life.clientId}::uuid, ${life.id}::uuid, ${channel}, ${purpose}, ${answer.kind}, ${answer.codes}::text[], ${RULESET},
             ${answer.kind === 'later' ? new Date(answer.at) : null}, to_timestamp(${life.now / 1000}::float8)) RETURNING id`;
   if (!row) throw new Error('The gate decision was not stored.');
   return row.id;

@@ -131,3 +131,15 @@ export async function outlookOf(tx: Tx, clientId: string, campaignId: string): P
   );
   return row ?? { dueInMs: null, pollMs: 3_600_000, unfinished: 0 };
 }
+
+/** The active campaign of a lead that is due before the campaign looks by itself; null when there is no need to wake one. */
+export async function campaignToWake(tx: Tx, clientId: string, leadId: string): Promise<string | null> {
+  const [row] = await tx.$queryRawUnsafe<{ id: string }[]>(
+    `SELECT c.id FROM lead l JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id AND c.status = 'active'
+     WHERE l.client_id = $1::uuid AND l.id = $2::uuid AND l.phase = 'reach'
+       AND l.due_at < clock_timestamp() + make_interval(secs => ${pollSeconds('c.cadence')})`,
+    clientId,
+    leadId,
+  );
+  return row?.id ?? null;
+}

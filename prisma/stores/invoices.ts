@@ -17,7 +17,7 @@ type Wanted = {
 export async function askForInvoice(tx: Tx, wanted: Wanted): Promise<string> {
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO invoice (client_id, mode, kind, amount_due_cents, description, line_items, period_month, period_key)
-    VALUES (${wanted.clientId}::uuid, ${wanted.mode}, ${wanted.kind}, ${wanted.amountCents}, ${wanted.description}, ${wanted.lines}::jsonb,
+    VALUES (${wanted.clientId}::uuid, ${wanted.mode}, ${wanted.kind}, ${wanted.amountCents}, ${wanted.description}, ${JSON.stringify(wanted.lines)}::jsonb,
             ${wanted.periodMonth ?? null}, ${wanted.periodKey ?? null}) RETURNING id`;
   if (!row) throw new Error('The invoice was not stored.');
   await tellBilling(tx, wanted.clientId, wanted.mode, row.id);
@@ -96,7 +96,7 @@ export async function followStripe(tx: Tx, clientId: string, invoiceId: string, 
     UPDATE invoice SET status = ${stripe.status}, number = coalesce(${stripe.number ?? null}, number), amount_paid_cents = greatest(amount_paid_cents, ${stripe.amountPaidCents}),
       hosted_url = coalesce(${stripe.hostedUrl ?? null}, hosted_url), pdf_url = coalesce(${stripe.pdfUrl ?? null}, pdf_url), due_at = coalesce(${date(stripe.dueAt)}, due_at),
       finalized_at = coalesce(finalized_at, ${date(stripe.finalizedAt)}), paid_at = CASE WHEN ${stripe.status} = 'paid' THEN coalesce(paid_at, ${date(stripe.paidAt)}, now()) ELSE paid_at END
-    WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid AND NOT (status = ANY(${FINAL})) AND NOT (status = 'open' AND ${stripe.status} = 'draft')`;
+    WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid AND NOT (status = ANY(${FINAL}::text[])) AND NOT (status = 'open' AND ${stripe.status} = 'draft')`;
   if (moved === 0) return;
   if (stripe.status === 'paid') {
     await tx.$executeRaw`

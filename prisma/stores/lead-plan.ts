@@ -112,7 +112,7 @@ async function writeSends(
     INSERT INTO message AS m (client_id, mode, lead_id, campaign_id, appointment_id, channel, kind, dedupe_key, scheduled_for, useful_until, status, skip_reason)
     SELECT ${life.clientId}::uuid, ${life.mode}, ${life.id}::uuid, ${life.campaign.id}::uuid, ${appointmentId}::uuid, p.channel, p.kind, p.key, p.at, p.until,
            CASE WHEN p.skip IS NULL THEN 'scheduled' ELSE 'skipped' END, p.skip
-    FROM jsonb_to_recordset(${rows}::jsonb) AS p(key text, kind text, channel text, at timestamptz, until timestamptz, skip text)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS p(key text, kind text, channel text, at timestamptz, until timestamptz, skip text)
     ON CONFLICT (client_id, mode, dedupe_key) DO UPDATE SET scheduled_for = excluded.scheduled_for, useful_until = excluded.useful_until
     WHERE m.status = 'scheduled'`;
 }
@@ -121,7 +121,7 @@ async function writeSends(
 export async function dropWaiting(tx: Tx, life: LeadLife, reason: string, except: string[] = []): Promise<void> {
   await tx.$executeRaw`
     UPDATE message SET status = 'skipped', skip_reason = ${reason}
-    WHERE client_id = ${life.clientId}::uuid AND lead_id = ${life.id}::uuid AND status = 'scheduled' AND NOT (dedupe_key = ANY(${except}))`;
+    WHERE client_id = ${life.clientId}::uuid AND lead_id = ${life.id}::uuid AND status = 'scheduled' AND NOT (dedupe_key = ANY(${except}::text[]))`;
 }
 
 /** A later moment by the campaign's cadence, on the lead's clock. */

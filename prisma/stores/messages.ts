@@ -175,5 +175,5 @@ export async function reportDelivery(tx: Tx, clientId: string, messageId: string
   await tx.$executeRaw`
     UPDATE message SET status = ${status}, error_code = coalesce(${errorCode}, error_code),
       delivered_at = CASE WHEN ${status} = 'delivered' THEN coalesce(delivered_at, now()) ELSE delivered_at END
-    WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = ANY(${above})`;
+    WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = ANY(${above}::text[])`;
 }

@@ -31,8 +31,7 @@ export type AppointmentLine = {
   /** Longest talk with the lead around the appointment, in seconds: more than 45 prove a show. */
   proofSeconds: number | null;
 };
-export const APPOINTMENT_VIEWS = ['verify', 'upcoming', 'past', 'cancelled', 'unmatched'] as const;
-export type AppointmentView = (typeof APPOINTMENT_VIEWS)[number];
+export type AppointmentView = 'verify' | 'upcoming' | 'past' | 'cancelled' | 'unmatched';
 export type AppointmentFilter = { view: AppointmentView; campaignId?: string; mode?: Mode; q?: string };
 
 type Row = Omit<AppointmentLine, 'startAt' | 'verifyAt'> & { startAt: Date; verifyAt: Date };
@@ -69,7 +68,9 @@ export async function appointmentPage(
   if (campaignId) where.push(Prisma.sql`a.campaign_id = ${campaignId}::uuid`);
   if (mode) where.push(Prisma.sql`a.mode = ${mode}`);
   for (const word of (q ?? '').split(/\s+/).filter(Boolean).slice(0, 5)) {
-    where.push(Prisma.sql`(l.first_name ILIKE ${like(word)} OR l.last_name ILIKE ${like(word)} OR a.attendee_name ILIKE ${like(word)} OR a.attendee_email ILIKE ${like(word)})`);
+    where.push(
+      Prisma.sql`(l.first_name ILIKE ${like(word)} OR l.last_name ILIKE ${like(word)} OR a.attendee_name ILIKE ${like(word)} OR a.attendee_email ILIKE ${like(word)})`,
+    );
   }
   const page = await keysetPage<Row, 'start'>(tx, { ...ask, select: SELECT, from: FROM, where, alias: 'a', columns: APPOINTMENT_SORTS });
   return { ...page, rows: page.rows.map((row) => ({ ...row, startAt: row.startAt.toISOString(), verifyAt: row.verifyAt.toISOString() })) };

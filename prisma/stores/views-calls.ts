@@ -31,7 +31,13 @@ export type CallLine = {
 };
 export type CallFilter = { campaignId?: string; mode?: Mode; outcome?: string; result?: 'answered' | 'unanswered' | 'live' };
 
-type Row = Omit<CallLine, 'at' | 'zone' | 'phone'> & { at: Date; toNumber: string; fromNumber: string | null; timezone: string | null; campaignZone: string | null };
+type Row = Omit<CallLine, 'at' | 'zone' | 'phone'> & {
+  at: Date;
+  toNumber: string;
+  fromNumber: string | null;
+  timezone: string | null;
+  campaignZone: string | null;
+};
 
 const SELECT = Prisma.sql`k.id, k.lead_id AS "leadId", l.first_name AS "firstName", l.last_name AS "lastName", k.to_number AS "toNumber", k.from_number AS "fromNumber",
   k.campaign_id AS "campaignId", c.name AS "campaignName", k.mode, k.direction, k.status, k.outcome, k.dial_no AS attempt,

@@ -4,9 +4,15 @@ import { type Campaign, findCampaign, lastImport, listCampaigns } from './campai
 
 /** What a campaign is doing right now. */
 export type Pulse = { liveCalls: number; nextCallAt: string | null; isImporting: boolean };
-export type CampaignCard = Pick<Campaign, 'id' | 'name' | 'description' | 'status' | 'mode' | 'timezone' | 'stats'> & { cadencePreset: string; createdAt: string } & Pulse;
+export type CampaignCard = Pick<Campaign, 'id' | 'name' | 'description' | 'status' | 'mode' | 'timezone' | 'stats'> & {
+  cadencePreset: string;
+  createdAt: string;
+} & Pulse;
 export type CampaignOverview = Omit<CampaignCard, 'createdAt'> &
-  Pick<Campaign, 'cadence' | 'callingHours' | 'enforceHours' | 'maxAttempts' | 'maxConcurrentCalls' | 'calcomEventTypeId' | 'bookingUrl'> & {
+  Pick<
+    Campaign,
+    'cadence' | 'callingHours' | 'enforceHours' | 'maxAttempts' | 'maxConcurrentCalls' | 'calcomEventTypeId' | 'bookingUrl'
+  > & {
     activatedAt: string | null;
     completedAt: string | null;
     createdAt: string;
@@ -20,7 +26,11 @@ export async function campaignCards(
   filter: { statuses?: CampaignStatus[]; mode?: Mode; q?: string },
 ): Promise<CampaignCard[]> {
   const { data } = await listCampaigns(tx, clientId, { status: filter.statuses, mode: filter.mode, q: filter.q, page: 1, pageSize: 100 });
-  const pulses = await pulsesOf(tx, clientId, data.map(({ id }) => id));
+  const pulses = await pulsesOf(
+    tx,
+    clientId,
+    data.map(({ id }) => id),
+  );
   return data.map(({ id, name, description, status, mode, timezone, stats, cadencePreset, createdAt }) => ({
     ...{ id, name, description, status, mode, timezone, stats, cadencePreset, createdAt: createdAt.toISOString() },
     ...(pulses.get(id) ?? { liveCalls: 0, nextCallAt: null, isImporting: false }),

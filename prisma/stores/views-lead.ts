@@ -78,8 +78,13 @@ export async function leadHeader(tx: Tx, clientId: string, id: string): Promise<
 export type PlannedStep = { kind: string; at: string; channels: string[]; decides: boolean };
 
 /** What lies ahead of a lead, in order: the same moments its workflow waits for. */
-export async function plannedSteps(tx: Tx, lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'now'>, clientId: string): Promise<PlannedStep[]> {
-  if (lead.phase === 'reach') return lead.nextKind === 'dial' && lead.nextAt ? [{ kind: 'dial', at: lead.nextAt, channels: ['call'], decides: false }] : [];
+export async function plannedSteps(
+  tx: Tx,
+  lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'now'>,
+  clientId: string,
+): Promise<PlannedStep[]> {
+  if (lead.phase === 'reach')
+    return lead.nextKind === 'dial' && lead.nextAt ? [{ kind: 'dial', at: lead.nextAt, channels: ['call'], decides: false }] : [];
   const snapshot = await snapshotOf(tx, clientId, lead.id);
   if (!snapshot) return [];
   const waiting = await tx.$queryRaw<{ kind: string; at: Date; channels: string[] }[]>`

@@ -73,7 +73,8 @@ function search(q: string): Prisma.Sql {
   if (/^\d{3,}$/.test(digits)) return Prisma.sql`l.phone LIKE ${`%${digits}%`}`;
   const words = q.split(/\s+/).filter(Boolean).slice(0, 5);
   const each = words.map(
-    (word) => Prisma.sql`(l.first_name ILIKE ${like(word)} OR l.last_name ILIKE ${like(word)} OR l.email ILIKE ${like(word)} OR l.company ILIKE ${like(word)})`,
+    (word) =>
+      Prisma.sql`(l.first_name ILIKE ${like(word)} OR l.last_name ILIKE ${like(word)} OR l.email ILIKE ${like(word)} OR l.company ILIKE ${like(word)})`,
   );
   return each.length > 0 ? Prisma.join(each, ' AND ') : Prisma.sql`true`;
 }

@@ -11,7 +11,10 @@ export async function memberClients(db: Db, userId: string): Promise<MemberClien
   const clients = await Promise.all(
     memberships.map(({ clientId, role }) =>
       db.withClient(clientId, async (tx) => {
-        const client = await tx.client.findUnique({ where: { id: clientId }, select: { id: true, name: true, timezone: true, status: true } });
+        const client = await tx.client.findUnique({
+          where: { id: clientId },
+          select: { id: true, name: true, timezone: true, status: true },
+        });
         return client ? { ...client, role } : null;
       }),
     ),

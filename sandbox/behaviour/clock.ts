@@ -20,8 +20,15 @@ export const paceOf = (person: Person): Pace => (person.offsetMs === 0 ? person.
 /** The pace by its name; anything unknown is `seconds`. */
 export const toPace = (name: unknown): Pace => (name === 'true' || name === 'instant' ? name : 'seconds');
 
+const zones = new Map<string, boolean>(); // asking the machine is slow, and the same few zones come again and again
+
 /** A zone the machine knows, else New York's. */
-export const toZone = (name: unknown): string => (typeof name === 'string' && IANAZone.isValidZone(name) ? name : 'America/New_York');
+export function toZone(name: unknown): string {
+  if (typeof name !== 'string') return 'America/New_York';
+  const isKnown = zones.get(name) ?? IANAZone.isValidZone(name);
+  if (zones.size < 1000) zones.set(name, isKnown);
+  return isKnown ? name : 'America/New_York';
+}
 
 /** When a lead wants to be called back: Tuesday at 10:00 where they live, or in 10 s where days are seconds. */
 export function callbackAt(person: Person): string {

@@ -2,7 +2,7 @@ import { type Request, Router } from 'express';
 import type { z } from 'zod';
 import { type Answer, createDesk, type FailureShape, isSame, jsonBody, Refusal } from '../answer.ts';
 import type { World } from '../world.ts';
-import { type CallRecord, callObject, isOver } from './call.ts';
+import { type CallRecord, callObject } from './call.ts';
 import { createPhoneCall, dial } from './dialling.ts';
 import { listCalls, listCallsBody } from './listing.ts';
 
@@ -20,6 +20,8 @@ const parse = <T>(schema: z.ZodType<T>, value: unknown): T => {
   const issue = parsed.error.issues[0];
   throw new Refusal(refuse(400, `Invalid request: ${issue?.path.join('.') || 'body'} ${issue?.message ?? 'is not valid'}`));
 };
+
+const longestCallMs = 60_000; // on the wall clock
 
 /** Retell's twin, below `/retell`. */
 export function retellRoutes(world: World): Router {
@@ -57,8 +59,13 @@ export function retellRoutes(world: World): Router {
   router.get(
     '/get-concurrency',
     desk('get-concurrency', async () => {
-      const recent = await world.state.list('call', { limit: 1000 });
-      const live = recent.filter(({ body }) => !isOver(body as CallRecord, Date.now())).length;
+      const now = Date.now();
+      const { rows } = await world.state.pool.query<{ live: string }>({
+        name: 'live-calls',
+        text: `SELECT count(*) AS live FROM thing WHERE kind = 'call' AND at > $1 AND coalesce((body->>'endedAt')::bigint > $2::bigint, true)`,
+        values: [now - longestCallMs, now],
+      });
+      const live = Number(rows[0]?.live ?? 0);
       const limit = world.knobs.concurrencyLimit;
       const none = {
         purchased_concurrency: 0,

@@ -22,7 +22,7 @@ test('a mail is taken with 202 and an id, and its events come signed, in the ven
   expect(hook.data).toMatchObject({ email: 'ada@example.com', send_key: 'k1', lead_id: 'l1', category: ['reminder-24h'] });
   expect(String(hook.data.sg_message_id).startsWith(`${id}.`)).toBe(true);
   expect(bench.events('processed')[0]?.data.sg_event_id).not.toBe(hook.data.sg_event_id);
-  expect(await bench.admin('GET', '/effects?kind=emails')).toMatchObject({ effects: [{ key: 'k1', count: 1 }], totals: { emails: 1 } });
+  expect(await bench.admin('GET', '/effects?kind=emails')).toMatchObject({ emails: [{ key: 'k1', count: 1 }], totals: { emails: 1 } });
 });
 
 test('each recipient gets a mail of their own', async () => {

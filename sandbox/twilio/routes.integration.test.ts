@@ -22,7 +22,7 @@ test('a text is queued, sent and delivered, and the callbacks carry our key in t
     ['status:delivered', true],
   ]);
   expect((await twilioClient(bench.url).messages(text.sid).fetch()).status).toBe('delivered');
-  expect(await bench.admin('GET', '/effects?kind=sms')).toMatchObject({ effects: [{ key: 'lead:1:sms', count: 1 }] });
+  expect(await bench.admin('GET', '/effects?kind=sms')).toMatchObject({ sms: [{ key: 'lead:1:sms', count: 1 }] });
 });
 
 test('texts are listed by receiver and time sent, page after page', async () => {

@@ -9,7 +9,6 @@ export function createBanner({ environment, ports, pids, demo, logFolder }) {
   const urls = {
     app: environment.WEB_URL,
     api: environment.API_URL,
-    apiDocs: `${environment.WEB_URL}/docs/api`,
     sandbox: environment.SANDBOX_URL,
     temporalUi: environment.TEMPORAL_UI_URL,
   };
@@ -32,7 +31,7 @@ function block({ urls, demo, elapsed, logFolder }) {
   const login = { ...LOGIN, ...demo };
   const rows = [
     ['App', urls.app, demo ? `${login.email} / ${login.password}` : ''],
-    ['API docs', urls.apiDocs, login.apiKey ? `key ${login.apiKey}` : ''],
+    ['API', `${urls.api}/api/v1`, login.apiKey ? `key ${login.apiKey}` : ''],
     ['Temporal', urls.temporalUi, ''],
     ['Sandbox', urls.sandbox, '(phone, SMS, mailbox, invoices: play the lead)'],
   ];

@@ -1,7 +1,7 @@
 // The stages of a start, side by side where they may be.
 import { existsSync, mkdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
-import { programFolder, provisionTemporal } from '../../temporal/server/provision.mjs';
+import { cachedPrograms, provisionTemporal } from '../../temporal/server/provision.mjs';
 import { createBanner } from './banner.mjs';
 import { buildAll } from './builds.mjs';
 import { givenDatabases, prepareDatabases, startPostgres } from './database.mjs';
@@ -12,7 +12,7 @@ import { endLeftBehind } from './parts.mjs';
 import { root, stateFolder } from './paths.mjs';
 import { keptSecrets } from './secrets.mjs';
 import { choosePorts } from './service-ports.mjs';
-import { SERVICES, serviceExists, startService } from './services.mjs';
+import { SERVICES, startService } from './services.mjs';
 import { runTool } from './tools.mjs';
 
 const NEEDED_GIGABYTES = 2;
@@ -32,7 +32,7 @@ export async function bringUp({ options, progress, parts }) {
   const secrets = keptSecrets();
   const programs = env.TEMPORAL_ADDRESS ? undefined : obtainPrograms(progress); // beside the packages: the one slow stage, once
   programs?.catch(() => undefined); // awaited below
-  if (!packagesAreCurrent()) await progress.stage('packages', () => installPackages());
+  if (!packagesAreCurrent()) await progress.stage('packages', installing);
   const databases = givenDatabases(env);
   const building = progress.stage('build', buildProducts);
   building.catch(() => undefined); // awaited below
@@ -79,7 +79,7 @@ function checkDisk() {
 
 function obtainPrograms(progress) {
   const provisioning = (report) => provisionTemporal({ report });
-  if (existsSync(programFolder())) return provisioning((what) => progress.say(`    ${what}`));
+  if (cachedPrograms()) return provisioning((what) => progress.say(`    ${what}`));
   let programs;
   return progress
     .stage('Temporal server', async (report) => {
@@ -91,7 +91,13 @@ function obtainPrograms(progress) {
     .then(() => programs);
 }
 
-async function buildProducts() {
+function installing(report) {
+  report('npm installs what package-lock.json names, about a minute');
+  return installPackages();
+}
+
+async function buildProducts(report) {
+  report('workflow bundle and web pages');
   const built = await buildAll();
   return built.length > 0 ? built.join(', ') : 'unchanged';
 }
@@ -115,14 +121,16 @@ async function startServices({ progress, parts, environment, options }) {
   const start = async ({ name }) => {
     const service = startService({ name, environment, logFolder, verbose: options.verbose });
     parts.add(service);
-    await progress.stage(name, () => service.ready);
+    await progress.stage(name, (report) => {
+      report('waiting for its /health/ready');
+      return service.ready;
+    });
   };
-  await Promise.all(SERVICES.filter(serviceExists).map(start));
+  await Promise.all(SERVICES.map(start));
 }
 
 async function seedDemo({ progress, environment }) {
   const entry = path.join(root, 'prisma', 'seed.ts');
-  if (!existsSync(entry)) return undefined;
   let demo;
   await progress.stage('demo data', async () => {
     const stdout = await runTool({ what: 'The seed', args: ['--import', 'tsx', entry], env: environment });

@@ -20,7 +20,6 @@ const BUILDS = {
     folder: 'temporal/generated',
     sources: [...SHARED, 'workflows', 'domain', 'scripts/build-workflows.ts'],
     args: ['--import', 'tsx', 'scripts/build-workflows.ts'],
-    needs: 'workflows/index.ts',
   },
   web: {
     what: 'web pages',
@@ -28,7 +27,6 @@ const BUILDS = {
     sources: [...SHARED, 'web', 'domain', 'config', 'auth', 'prisma', 'temporal', 'workflows', 'public', 'vite.config.ts', 'tsconfig.json'],
     args: ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build'],
     env: { NODE_ENV: 'production' },
-    needs: 'vite.config.ts',
   },
 };
 
@@ -42,8 +40,7 @@ export async function buildAll() {
 }
 
 /** Runs one build unless its product carries the hash of today's sources. Returns what was built, else null. */
-async function build({ what, folder, sources, args, env = {}, needs }) {
-  if (needs && !existsSync(path.join(root, needs))) return null;
+async function build({ what, folder, sources, args, env = {} }) {
   const mark = path.join(root, folder, '.sources');
   const hash = contentHash(sources, { isLeftOut: (name) => /\.test\.tsx?$|(^|\/)generated\//.test(name) });
   if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return null;

@@ -1,4 +1,7 @@
 // The environment of our four processes. config/env.ts is the other side of this contract.
+import path from 'node:path';
+import { stateFolder } from './paths.mjs';
+
 const PRIVATE_TO_SANDBOX = 'SANDBOX_SENDGRID_WEBHOOK_PRIVATE_KEY';
 
 /**
@@ -26,6 +29,7 @@ export function serviceEnvironment({ given = process.env, ports, secrets, databa
     WEB_PORT: String(ports.web),
     SANDBOX_PORT: String(ports.sandbox),
     WORKER_PORT: String(ports.worker),
+    UPLOADS_FOLDER: given.UPLOADS_FOLDER ?? path.join(stateFolder, 'uploads'),
     API_URL: given.API_URL ?? `http://localhost:${ports.api}`,
     WEB_URL: given.WEB_URL ?? `http://localhost:${ports.web}`,
     SANDBOX_URL: given.SANDBOX_URL ?? `http://localhost:${ports.sandbox}`,

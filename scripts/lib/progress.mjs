@@ -5,13 +5,14 @@ const SLOW_MS = 10_000;
 export function createProgress({ out = process.stdout, now = Date.now } = {}) {
   const startedAt = now();
   const paint = (code, text) => (out.isTTY ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const say = (line) => out.write(`${line}\n`);
+  let isHushed = false;
+  const say = (line) => isHushed || out.write(`${line}\n`);
   const seconds = (since) => `${((now() - since) / 1000).toFixed(1)} s`;
 
   async function stage(name, work) {
     const since = now();
-    let waitsFor = name;
-    const reminder = setInterval(() => say(`  … ${name}: ${waitsFor} (${seconds(since)})`), SLOW_MS);
+    let waitsFor;
+    const reminder = setInterval(() => say(`  … ${name}${waitsFor ? `: ${waitsFor}` : ''} (${seconds(since)})`), SLOW_MS);
     try {
       const note = await work((what) => {
         waitsFor = what;
@@ -25,7 +26,15 @@ export function createProgress({ out = process.stdout, now = Date.now } = {}) {
     }
   }
 
-  return { say, stage, elapsed: () => seconds(startedAt) };
+  return {
+    say,
+    stage,
+    elapsed: () => seconds(startedAt),
+    /** Nothing more is printed: stages that are cut short by a stop are no news. */
+    hush() {
+      isHushed = true;
+    },
+  };
 }
 
 /** A stage of a start that did not end well; `cause` says why. */

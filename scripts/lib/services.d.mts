@@ -9,5 +9,4 @@ export function startService(options: {
   verbose?: boolean;
   cwd?: string;
 }): Service;
-export function serviceExists(service: { entry: string }): boolean;
 export function untilReady(url: string, patienceMs?: number): Promise<void>;

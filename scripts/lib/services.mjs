@@ -1,5 +1,4 @@
 // Our four processes: what each runs, where it answers, and how long a start waits for it.
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { withoutSandboxKey } from './environment.mjs';
@@ -26,9 +25,6 @@ export function startService({ name, environment, logFolder, verbose = false, cw
   ready.catch(() => undefined); // read by whoever waits for it
   return { ...running, ready };
 }
-
-/** Whether a part is there to be started; false only while it is being written. */
-export const serviceExists = ({ entry }) => existsSync(path.join(root, entry));
 
 /** Waits until an address answers 2xx. Rejects with what it said last after `patienceMs`. */
 export async function untilReady(url, patienceMs = 60_000) {

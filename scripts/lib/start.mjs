@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bringUp } from './bring-up.mjs';
@@ -38,6 +38,7 @@ async function run(options) {
   const progress = createProgress();
   const parts = createParts(path.join(stateFolder, 'processes.json'));
   const runFile = path.join(stateFolder, 'run.json');
+  rmSync(runFile, { force: true }); // it stands for a Callvia that is ready
   const asked = stopAsked(parts);
   const up = bringUp({ options, progress, parts }).then(
     (ready) => {
@@ -47,11 +48,12 @@ async function run(options) {
     (error) => ({ code: 1, words: failure(error) }),
   );
   const end = await Promise.race([up, asked.promise, parts.crashed.then((ended) => ({ code: 1, words: crash(ended) }))]);
+  progress.hush();
   if (end.words) process.stderr.write(end.words);
-  if (end.code === 0) progress.say('\n  Stopping…');
+  if (end.code === 0) process.stdout.write('\n  Stopping…\n');
   await parts.stop();
-  if (existsSync(runFile)) writeKept(runFile, { ...readKept(runFile, {}), pid: null, stoppedAt: new Date().toISOString() });
-  if (end.code === 0) progress.say('  Callvia has stopped. Its data is kept; npm start goes on with it.');
+  rmSync(runFile, { force: true });
+  if (end.code === 0) process.stdout.write('  Callvia has stopped. Its data is kept; npm start goes on with it.\n');
   return end.code;
 }
 

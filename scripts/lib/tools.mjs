@@ -54,7 +54,9 @@ function tellingLines(text) {
     .split('\n')
     .map((line) => line.slice(0, 300));
   const end = lines.slice(-20);
-  const errors = lines.slice(0, -20).filter((line) => /error|not found|cannot|failed/i.test(line));
+  const errors = lines
+    .slice(0, -20)
+    .filter((line) => /error|not (found|exported)|cannot|failed|unexpected/i.test(line) && !/^\s+at /.test(line));
   return [...errors.slice(0, 5), ...(errors.length > 0 ? ['…'] : []), ...end].join('\n');
 }
 

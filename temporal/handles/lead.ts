@@ -52,6 +52,16 @@ export async function completeCall(client: Client, leadId: string, callId: strin
   }
 }
 
+/** Whether a workflow of this lead is open. */
+export async function isLeadRunning(client: Client, leadId: string): Promise<boolean> {
+  try {
+    return (await client.workflow.getHandle(leadWorkflowId(leadId)).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
 /** What the workflow knows and waits for; null when none runs. Costs one Action: for operators and the fast-forward driver. */
 export async function leadState(client: Client, leadId: string): Promise<LeadState | null> {
   try {

@@ -17,9 +17,12 @@ export const savedHistories = (): string[] =>
 /** Reads a saved history; throws when there is none of this name. */
 export const readHistory = (name: string): History => History.fromObject(JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')));
 
-/** Saves a history as JSON that a person can read and compare. */
-export const saveHistory = (name: string, history: History): void =>
-  writeFileSync(new URL(`${name}.json`, FOLDER), `${JSON.stringify(History.toObject(History.fromObject(history), READABLE), null, 1)}\n`);
+/** Saves a history as JSON that a person can read and compare, without the names and paths of the machine that lived it. */
+export function saveHistory(name: string, history: History): void {
+  const readable = History.toObject(History.fromObject(history), READABLE);
+  const anywhere = (key: string, value: unknown) => (key === 'identity' ? 'worker' : key === 'stackTrace' ? '' : value);
+  writeFileSync(new URL(`${name}.json`, FOLDER), `${JSON.stringify(readable, anywhere, 1)}\n`);
+}
 
 /** Bytes of a history as the server keeps it. */
 export const bytesOf = (history: History): number => History.encode(History.fromObject(history)).finish().byteLength;

@@ -39,7 +39,9 @@ const WORDS: Record<string, string> = {
 export function readNewCampaign(form: FormData): { kind: 'ok'; campaign: NewCampaign } | { kind: 'invalid'; errors: CampaignErrors } {
   const fields = fieldsOf(form);
   const parsed = NewCampaign.safeParse(fields);
-  const errors = Object.fromEntries((parsed.error?.issues ?? []).map(({ path, message }) => [String(path[0]), WORDS[String(path[0])] ?? message]));
+  const errors = Object.fromEntries(
+    (parsed.error?.issues ?? []).map(({ path, message }) => [String(path[0]), WORDS[String(path[0])] ?? message]),
+  );
   if (form.getAll('days').length === 0) errors['callingHours'] = 'Choose at least one day.';
   return parsed.success && Object.keys(errors).length === 0 ? { kind: 'ok', campaign: parsed.data } : { kind: 'invalid', errors };
 }

@@ -1,6 +1,13 @@
 import type { AppLoadContext } from '@remix-run/node';
 import type { Tx } from '#prisma/client.ts';
-import { activateCampaign, archiveCampaign, completeCampaign, type Missing, pauseCampaign, resumeCampaign } from '#stores/campaign-verbs.ts';
+import {
+  activateCampaign,
+  archiveCampaign,
+  completeCampaign,
+  type Missing,
+  pauseCampaign,
+  resumeCampaign,
+} from '#stores/campaign-verbs.ts';
 
 const MISSING: Record<Missing, string> = {
   vendor_keys: 'This server has no keys of the live vendors, so only rehearsals can start.',
@@ -13,7 +20,10 @@ const MISSING: Record<Missing, string> = {
 export type VerbAnswer = { kind: 'ok'; text: string } | { kind: 'refused'; title: string; reasons: string[] };
 
 /** One verb of a campaign's page; what the store refuses is said in words. */
-export async function runVerb(tx: Tx, ask: { verb: string; clientId: string; campaignId: string; context: AppLoadContext }): Promise<VerbAnswer> {
+export async function runVerb(
+  tx: Tx,
+  ask: { verb: string; clientId: string; campaignId: string; context: AppLoadContext },
+): Promise<VerbAnswer> {
   const { verb, clientId, campaignId, context } = ask;
   switch (verb) {
     case 'start': {

@@ -13,7 +13,11 @@ export type Member = { user: User; client: MemberClient; role: Role; clients: Me
 export type Urls = { web: string; api: string; sandbox: string; temporalUi: string; temporalNamespace: string };
 
 export type FastForwardTo = 'next' | 'end';
-export type FastForward = (lead: { clientId: string; leadId: string; to: FastForwardTo }) => Promise<{ kind: 'ok' } | { kind: string; message?: string }>;
+export type FastForward = (lead: {
+  clientId: string;
+  leadId: string;
+  to: FastForwardTo;
+}) => Promise<{ kind: 'ok' } | { kind: string; message?: string }>;
 
 type Log = { error: (fields: object, text: string) => void; warn: (fields: object, text: string) => void };
 
@@ -35,7 +39,7 @@ declare module '@remix-run/server-runtime' {
     /** Whether live credentials are complete; without them only rehearsals can start. */
     hasLiveVendors: boolean;
     /** Shown on the log-in page of a seeded demo only. */
-    demoAccount: { email: string; password: string } | null;
+    demoAccount: () => Promise<{ email: string; password: string } | null>;
     fastForward: FastForward | null;
   }
 }

@@ -1,5 +1,11 @@
 import { PassThrough } from 'node:stream';
-import { type ActionFunctionArgs, type AppLoadContext, createReadableStreamFromReadable, type EntryContext, type LoaderFunctionArgs } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  type EntryContext,
+  type LoaderFunctionArgs,
+} from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
@@ -31,14 +37,15 @@ export default function handleRequest(
         <RemixServer context={context} url={request.url} nonce={nonce} />
       </NonceContext.Provider>,
       {
-      nonce,
-      onShellReady: isRobot ? undefined : ready,
-      onAllReady: isRobot ? ready : undefined,
-      onShellError: reject,
-      onError: (error) => {
-        if (hasShell) loadContext.log.error({ err: error }, 'a page failed while it was being written');
+        nonce,
+        onShellReady: isRobot ? undefined : ready,
+        onAllReady: isRobot ? ready : undefined,
+        onShellError: reject,
+        onError: (error) => {
+          if (hasShell) loadContext.log.error({ err: error }, 'a page failed while it was being written');
+        },
       },
-    });
+    );
     setTimeout(() => stream.abort(), streamTimeout + 1_000).unref();
   });
 }

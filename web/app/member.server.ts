@@ -1,5 +1,5 @@
 import { type AppLoadContext, redirect } from '@remix-run/node';
-import { may, type Permission, type Role, ROLES } from '#auth/permissions.ts';
+import { may, type Permission, ROLES, type Role } from '#auth/permissions.ts';
 import type { Tx } from '#prisma/client.ts';
 import { memberClients } from '#stores/views-session.ts';
 import type { Member } from './context.ts';
@@ -26,7 +26,8 @@ export async function enter(args: { request: Request; context: AppLoadContext },
   return { ...member, clientId: member.client.id, read, may: (p: Permission) => may(member.role, p) };
 }
 
-const needs = (permission: Permission, role: Role) => `Your role, ${role}, does not include “${permission}”. An owner or admin of this client can grant it.`;
+const needs = (permission: Permission, role: Role) =>
+  `Your role, ${role}, does not include “${permission}”. An owner or admin of this client can grant it.`;
 
 /** The address to come back to after the log-in: this one, without Remix's own parts. */
 function hereOf(request: Request): string {

@@ -3,8 +3,8 @@ import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } f
 import { type ReactNode, useContext, useEffect } from 'react';
 import { NonceContext } from './components/nonce.ts';
 import { PageProblem } from './components/page-problem.tsx';
-import { readPreferences } from './preferences.ts';
 import favicon from './images/favicon.svg?url';
+import { readPreferences } from './preferences.ts';
 import styles from './styles/app.css?url';
 
 export const links: LinksFunction = () => [

@@ -7,7 +7,7 @@ export type Permit = { callId: string; clientId: string; leadId: string };
 /** `skewMs` is 0 unless a rehearsal lead was fast-forwarded before this run began. */
 export type LeadStart = { clientId: string; leadId: string; skewMs: number; lead?: Snapshot; permit?: Permit };
 
-export type LeadState = { lead: Snapshot; calling: Permit | undefined; wakeAt: number | undefined; now: number };
+export type LeadState = { lead: Snapshot; calling: Permit | undefined; wakeAt: number | undefined; now: number; skewMs: number };
 
 /** The dispatcher grants one dial. */
 export const release = defineSignal<[Permit]>('release');

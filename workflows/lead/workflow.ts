@@ -14,7 +14,7 @@ export async function leadWorkflow(start: LeadStart): Promise<number> {
     if (permit.callId !== life.lastCallId) life.permit = permit;
   });
   wf.setHandler(changed, (news) => learn(life, news));
-  wf.setHandler(getState, () => ({ lead: life.lead, calling: life.calling, wakeAt: life.wakeAt, now: leadNow(life) }));
+  wf.setHandler(getState, () => ({ lead: life.lead, calling: life.calling, wakeAt: life.wakeAt, now: leadNow(life), skewMs: life.skewMs }));
   // A cancel from outside changes nothing: a lead is stopped in Postgres, and a verdict that may be worth money is always taken.
   return wf.CancellationScope.nonCancellable(() => live(life));
 }

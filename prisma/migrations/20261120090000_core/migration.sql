@@ -888,7 +888,7 @@ GRANT USAGE ON SEQUENCE outbox_event_id_seq TO callvia_app;
 DO $do$
 DECLARE name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['webhook_event', 'outbox_event', 'vendor_effect', 'call', 'call_slot', 'lead', 'appointment', 'booking_uid', 'message',
+  FOREACH name IN ARRAY ARRAY['webhook_event', 'outbox_event', 'vendor_effect', 'call', 'call_slot', 'lead', 'appointment', 'booking_uid', 'message', 'dnc_entry',
                               'campaign', 'campaign_stat_bucket', 'client', 'phone_number', 'invoice', 'milestone', 'usage_record', 'import_job'] LOOP
     EXECUTE format('CREATE POLICY waiting ON %I FOR SELECT TO callvia_relay USING (true)', name);
     EXECUTE format('GRANT SELECT ON %I TO callvia_relay', name);

@@ -47,10 +47,26 @@ export function FilterBar({ search, children, kept = [] }: { search?: string; ch
 }
 
 /** One choice among a filter's values. */
-export function FilterSelect({ label, name, any, options }: { label: string; name: string; any: string; options: readonly { value: string; text: string }[] }) {
+export function FilterSelect({
+  label,
+  name,
+  any,
+  options,
+}: {
+  label: string;
+  name: string;
+  any: string;
+  options: readonly { value: string; text: string }[];
+}) {
   const [params] = useSearchParams();
   return (
-    <select key={params.get(name)} name={name} aria-label={label} defaultValue={params.get(name) ?? ''} className={`${control} max-w-60 max-sm:grow`}>
+    <select
+      key={params.get(name)}
+      name={name}
+      aria-label={label}
+      defaultValue={params.get(name) ?? ''}
+      className={`${control} max-w-60 max-sm:grow`}
+    >
       <option value="">{any}</option>
       {options.map(({ value, text }) => (
         <option key={value} value={value}>

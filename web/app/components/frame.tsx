@@ -1,6 +1,21 @@
 import { Form, NavLink, useLocation } from '@remix-run/react';
-import { CalendarCheck, ChevronsUpDown, CircleUser, LayoutDashboard, LogOut, Megaphone, Menu as MenuIcon, Monitor, Moon, Phone, Receipt, Sun, Users } from 'lucide-react';
+import {
+  CalendarCheck,
+  ChevronsUpDown,
+  CircleUser,
+  LayoutDashboard,
+  LogOut,
+  Megaphone,
+  Menu as MenuIcon,
+  Monitor,
+  Moon,
+  Phone,
+  Receipt,
+  Sun,
+  Users,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Toaster } from 'sonner';
 import type { Theme } from '../preferences.ts';
 import { LiveDot } from './live.tsx';
 import { Logo } from './logo.tsx';
@@ -31,47 +46,53 @@ export type FrameProps = {
 /** What surrounds every page of a signed-in person: where one can go, whose books are open, and whether this is real. */
 export function Frame({ children, ...props }: FrameProps & { children: ReactNode }) {
   return (
-    <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_1fr]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-4 focus:py-2">
+    <>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-raised focus:px-4 focus:py-2"
+      >
         Skip to the content
       </a>
       <PendingBar />
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line bg-surface px-3 py-4 md:flex">
-        <NavLink to="/" className="px-2">
-          <Logo />
-        </NavLink>
-        <ClientSwitcher {...props} />
-        <Places waiting={props.waiting} />
-        <div className="mt-auto">
-          <UserMenu {...props} />
-        </div>
-      </aside>
-      <div className="flex min-w-0 flex-col">
-        <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 md:hidden">
-          <details className="group">
-            <summary className="grid size-11 place-items-center rounded-control hover:bg-sunken" aria-label="Menu">
-              <MenuIcon aria-hidden className="size-5" />
-            </summary>
-            <div className="absolute inset-x-0 top-14 grid gap-4 border-b border-line bg-surface p-4 shadow-float">
-              <ClientSwitcher {...props} />
-              <Places waiting={props.waiting} />
-              <UserMenu {...props} />
-            </div>
-          </details>
-          <Logo />
-          <span className="ml-auto">
+      <Toaster theme={props.theme} position="bottom-right" duration={5_000} />
+      <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_1fr]">
+        <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line bg-surface px-3 py-4 md:flex">
+          <NavLink to="/" className="px-2">
+            <Logo />
+          </NavLink>
+          <ClientSwitcher {...props} />
+          <Places waiting={props.waiting} />
+          <div className="mt-auto">
+            <UserMenu {...props} />
+          </div>
+        </aside>
+        <div className="flex min-w-0 flex-col">
+          <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 md:hidden">
+            <details className="group">
+              <summary className="grid size-11 place-items-center rounded-control hover:bg-sunken" aria-label="Menu">
+                <MenuIcon aria-hidden className="size-5" />
+              </summary>
+              <div className="absolute inset-x-0 top-14 grid gap-4 border-b border-line bg-surface p-4 shadow-float">
+                <ClientSwitcher {...props} />
+                <Places waiting={props.waiting} />
+                <UserMenu {...props} />
+              </div>
+            </details>
+            <Logo />
+            <span className="ml-auto">
+              <LiveDot />
+            </span>
+          </header>
+          <header className="hidden h-12 items-center justify-end gap-4 px-8 md:flex">
+            {props.notice ? <p className="mr-auto text-sm text-muted">{props.notice}</p> : null}
             <LiveDot />
-          </span>
-        </header>
-        <div className="hidden h-12 items-center justify-end gap-4 px-8 md:flex">
-          {props.notice ? <p className="mr-auto text-sm text-muted">{props.notice}</p> : null}
-          <LiveDot />
+          </header>
+          <main id="content" className="mx-auto grid w-full max-w-7xl content-start gap-6 px-4 pt-5 pb-16 sm:px-8 md:pt-2">
+            {children}
+          </main>
         </div>
-        <main id="content" className="mx-auto grid w-full max-w-7xl content-start gap-6 px-4 pt-5 pb-16 sm:px-8 md:pt-2">
-          {children}
-        </main>
       </div>
-    </div>
+    </>
   );
 }
 

@@ -4,7 +4,10 @@ import { ButtonAnchor } from './ui/button.tsx';
 
 const WORDS: Record<number, { title: string; text: string }> = {
   403: { title: 'Your role does not allow this', text: 'An owner or admin of this client can grant it.' },
-  404: { title: 'Nothing is at this address', text: 'It may have been removed, or it belongs to another client. Go back, or search among your leads.' },
+  404: {
+    title: 'Nothing is at this address',
+    text: 'It may have been removed, or it belongs to another client. Go back, or search among your leads.',
+  },
 };
 
 /** What is said instead of a page that cannot be shown; never a raw exception. */

@@ -123,8 +123,12 @@ function StatusBadge({ look, status }: { look: Look | undefined; status: string 
 }
 
 export const LeadStatusBadge = ({ status }: { status: LeadStatus }) => <StatusBadge look={LEAD_LOOKS[status]} status={status} />;
-export const CampaignStatusBadge = ({ status }: { status: CampaignStatus }) => <StatusBadge look={CAMPAIGN_LOOKS[status]} status={status} />;
-export const AppointmentStatusBadge = ({ status }: { status: AppointmentStatus }) => <StatusBadge look={APPOINTMENT_LOOKS[status]} status={status} />;
+export const CampaignStatusBadge = ({ status }: { status: CampaignStatus }) => (
+  <StatusBadge look={CAMPAIGN_LOOKS[status]} status={status} />
+);
+export const AppointmentStatusBadge = ({ status }: { status: AppointmentStatus }) => (
+  <StatusBadge look={APPOINTMENT_LOOKS[status]} status={status} />
+);
 export const CallStatusBadge = ({ status }: { status: CallStatus }) => <StatusBadge look={CALL_LOOKS[status]} status={status} />;
 export const MessageStatusBadge = ({ status }: { status: string }) => <StatusBadge look={MESSAGE_LOOKS[status]} status={status} />;
 export const InvoiceStatusBadge = ({ status }: { status: string }) => <StatusBadge look={INVOICE_LOOKS[status]} status={status} />;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { usePageNow, useViewerZone } from './page-state.ts';
 import { formatCountdown, formatFull, formatMoment, formatRelative } from '../words/time.ts';
+import { usePageNow, useViewerZone } from './page-state.ts';
 
 /** The moment in the zone of the person it is about, with the zone's name; whole, and in the viewer's own zone, on hover. */
 export function Moment({ at, zone, seconds }: { at: string; zone: string; seconds?: boolean }) {

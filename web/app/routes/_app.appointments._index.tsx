@@ -3,7 +3,7 @@ import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { CalendarCheck } from 'lucide-react';
 import { useEffect } from 'react';
 import { toast } from 'sonner';
-import { APPOINTMENT_SORTS, APPOINTMENT_VIEWS, type AppointmentFilter, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
+import { APPOINTMENT_SORTS, type AppointmentFilter, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
 import { campaignNames } from '#stores/views-campaigns.ts';
 import { AppointmentsTable, VerificationQueue } from '../components/appointment/appointments-table.tsx';
 import { FilterBar, FilterSelect } from '../components/filters.tsx';
@@ -14,6 +14,7 @@ import { Pager } from '../components/ui/table.tsx';
 import { takeWord } from '../confirmations.server.ts';
 import { given, listAsk } from '../list.server.ts';
 import { enter } from '../member.server.ts';
+import { APPOINTMENT_VIEWS, VIEW_WORDS } from '../words/appointment-views.ts';
 import { formatCount } from '../words/numbers.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Appointments · Callvia' }];
@@ -44,7 +45,6 @@ export async function action(args: ActionFunctionArgs) {
   return data(said, { status: said.kind === 'refused' ? 409 : 200 });
 }
 
-const VIEWS = { verify: 'To verify', upcoming: 'Upcoming', past: 'Past', cancelled: 'Cancelled', unmatched: 'Unmatched' } as const;
 const EMPTY = {
   verify: ['Nothing to verify', 'Appointments that have begun stand here until somebody says who came, or 48 hours have passed.'],
   upcoming: ['Nothing is coming up', 'Bookings appear here as soon as a lead takes a time.'],
@@ -60,19 +60,33 @@ export default function Appointments() {
   useEffect(() => {
     if (said?.kind === 'ok') toast.success(said.text);
   }, [said]);
-  const to = (v: string) => `?${new URLSearchParams({ ...Object.fromEntries([...params].filter(([k]) => ['q', 'campaign', 'mode'].includes(k))), view: v })}`;
+  const to = (v: string) =>
+    `?${new URLSearchParams({ ...Object.fromEntries([...params].filter(([k]) => ['q', 'campaign', 'mode'].includes(k))), view: v })}`;
   const badge: Partial<Record<string, number>> = counts;
   return (
     <>
-      <PageHeader title="Appointments" text="Who came is decided 48 hours after the start: by your word, the lead’s, or a call of more than 45 seconds." />
+      <PageHeader
+        title="Appointments"
+        text="Who came is decided 48 hours after the start: by your word, the lead’s, or a call of more than 45 seconds."
+      />
       {said && said.kind !== 'ok' ? <Alert tone={said.kind === 'partly' ? 'warn' : 'bad'} title={said.text} /> : null}
       <div className="grid gap-3">
         <Choices
           label="Which appointments"
-          choices={APPOINTMENT_VIEWS.map((v) => ({ to: to(v), text: VIEWS[v], isCurrent: v === view, ...(badge[v] ? { count: formatCount(badge[v]) } : {}) }))}
+          choices={APPOINTMENT_VIEWS.map((v) => ({
+            to: to(v),
+            text: VIEW_WORDS[v],
+            isCurrent: v === view,
+            ...(badge[v] ? { count: formatCount(badge[v]) } : {}),
+          }))}
         />
         <FilterBar search="Name or e-mail" kept={['view', 'sort']}>
-          <FilterSelect label="Campaign" name="campaign" any="Any campaign" options={campaigns.map(({ id, name }) => ({ value: id, text: name }))} />
+          <FilterSelect
+            label="Campaign"
+            name="campaign"
+            any="Any campaign"
+            options={campaigns.map(({ id, name }) => ({ value: id, text: name }))}
+          />
           <FilterSelect
             label="Live or rehearsal"
             name="mode"
@@ -92,11 +106,19 @@ export default function Appointments() {
             ) : (
               <AppointmentsTable appointments={page.rows} withCampaign />
             )}
-            <Pager before={page.before} after={page.after} shown={page.rows.length} total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`} noun="appointments" />
+            <Pager
+              before={page.before}
+              after={page.after}
+              shown={page.rows.length}
+              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
+              noun="appointments"
+            />
           </>
         ) : (
           <EmptyState icon={<CalendarCheck aria-hidden />} title={EMPTY[view][0]} text={EMPTY[view][1]}>
-            {params.has('q') || params.has('campaign') || params.has('mode') ? <ButtonLink to={`?view=${view}`}>Drop the filters</ButtonLink> : null}
+            {params.has('q') || params.has('campaign') || params.has('mode') ? (
+              <ButtonLink to={`?view=${view}`}>Drop the filters</ButtonLink>
+            ) : null}
           </EmptyState>
         )}
       </Card>

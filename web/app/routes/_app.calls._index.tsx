@@ -42,9 +42,24 @@ export default function Calls() {
       <PageHeader title="Calls" text="Every dial, and who called us." />
       <div className="grid gap-3">
         <FilterBar kept={['sort']}>
-          <FilterSelect label="Result" name="result" any="Any result" options={Object.entries(RESULTS).map(([value, text]) => ({ value, text }))} />
-          <FilterSelect label="Outcome" name="outcome" any="Any outcome" options={CALL_OUTCOMES.map((value) => ({ value, text: outcomeWords(value) }))} />
-          <FilterSelect label="Campaign" name="campaign" any="Any campaign" options={campaigns.map(({ id, name }) => ({ value: id, text: name }))} />
+          <FilterSelect
+            label="Result"
+            name="result"
+            any="Any result"
+            options={Object.entries(RESULTS).map(([value, text]) => ({ value, text }))}
+          />
+          <FilterSelect
+            label="Outcome"
+            name="outcome"
+            any="Any outcome"
+            options={CALL_OUTCOMES.map((value) => ({ value, text: outcomeWords(value) }))}
+          />
+          <FilterSelect
+            label="Campaign"
+            name="campaign"
+            any="Any campaign"
+            options={campaigns.map(({ id, name }) => ({ value: id, text: name }))}
+          />
           <FilterSelect
             label="Live or rehearsal"
             name="mode"
@@ -68,10 +83,20 @@ export default function Calls() {
         {page.rows.length > 0 ? (
           <>
             <CallsTable calls={page.rows} withCampaign />
-            <Pager before={page.before} after={page.after} shown={page.rows.length} total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`} noun="calls" />
+            <Pager
+              before={page.before}
+              after={page.after}
+              shown={page.rows.length}
+              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
+              noun="calls"
+            />
           </>
         ) : (
-          <EmptyState icon={<Phone aria-hidden />} title="No call matches" text="Calls appear here as soon as a campaign dials. Drop a filter if you set one.">
+          <EmptyState
+            icon={<Phone aria-hidden />}
+            title="No call matches"
+            text="Calls appear here as soon as a campaign dials. Drop a filter if you set one."
+          >
             <ButtonLink to="/calls">Drop all filters</ButtonLink>
           </EmptyState>
         )}

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData, useRouteLoaderData } from '@remix-run/react';
-import { averageDurationSeconds, answerRate, bookingRate, showRate } from '#domain/metrics.ts';
+import { answerRate, averageDurationSeconds, bookingRate, showRate } from '#domain/metrics.ts';
 import { CALL_SORTS, callPage } from '#stores/views-calls.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { Funnel } from '../components/campaign/funnel.tsx';
@@ -14,7 +14,9 @@ import type { loader as campaignLoader } from './_app.campaigns.$id.tsx';
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId } = await enter(args, 'calls.read');
   const filter = { campaignId: idOf(args.params['id']) };
-  const page = await read((tx) => callPage(tx, clientId, { filter, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 }));
+  const page = await read((tx) =>
+    callPage(tx, clientId, { filter, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 }),
+  );
   return { calls: page.rows, sorts: Object.keys(CALL_SORTS) };
 }
 
@@ -39,7 +41,11 @@ export default function CampaignOverview() {
           <Stat label="Average talk" value={average === null ? '–' : formatLength(Math.round(average))} note="of answered calls" />
           <Stat label="Booked" value={formatCount(stats.booked)} note={`${formatRate(bookingRate(stats))} of those reached`} />
           <Stat label="Showed" value={formatCount(stats.shown)} note={`${formatRate(showRate(stats))} of verified`} />
-          <Stat label="Cost of calls" value={formatMoney(stats.costCents)} note={campaign.mode === 'rehearsal' ? 'in the rehearsal books' : 'billed by the month'} />
+          <Stat
+            label="Cost of calls"
+            value={formatMoney(stats.costCents)}
+            note={campaign.mode === 'rehearsal' ? 'in the rehearsal books' : 'billed by the month'}
+          />
         </dl>
       </Card>
       <div className="grid gap-5 xl:grid-cols-[3fr_2fr]">
@@ -62,7 +68,10 @@ export default function CampaignOverview() {
               if (n === 0) return [];
               return [
                 <li key={status}>
-                  <Link to={`${base}/leads?status=${status}`} className="flex min-h-8 items-center gap-2.5 rounded-control px-2 text-sm hover:bg-sunken max-sm:min-h-11">
+                  <Link
+                    to={`${base}/leads?status=${status}`}
+                    className="flex min-h-8 items-center gap-2.5 rounded-control px-2 text-sm hover:bg-sunken max-sm:min-h-11"
+                  >
                     <Icon aria-hidden className="size-4 text-muted" /> {text} <span className="ml-auto font-medium">{formatCount(n)}</span>
                   </Link>
                 </li>,

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { CalendarCheck } from 'lucide-react';
-import { APPOINTMENT_SORTS, APPOINTMENT_VIEWS, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
+import { APPOINTMENT_SORTS, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
 import { AppointmentsTable, VerificationQueue } from '../components/appointment/appointments-table.tsx';
 import { Choices } from '../components/ui/navigation.tsx';
 import { Alert, Card, EmptyState } from '../components/ui/surface.tsx';
@@ -9,9 +9,8 @@ import { Pager } from '../components/ui/table.tsx';
 import { takeWord } from '../confirmations.server.ts';
 import { listAsk } from '../list.server.ts';
 import { enter, idOf } from '../member.server.ts';
+import { APPOINTMENT_VIEWS, VIEW_WORDS } from '../words/appointment-views.ts';
 import { formatCount } from '../words/numbers.ts';
-
-const VIEWS = { verify: 'To verify', upcoming: 'Upcoming', past: 'Past', cancelled: 'Cancelled' } as const;
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, may } = await enter(args, 'appointments.read');
@@ -19,10 +18,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   return read(async (tx) => {
     const counts = await appointmentCounts(tx, clientId, campaignId);
-    const view = APPOINTMENT_VIEWS.find((v) => v === params.get('view') && v !== 'unmatched') ?? (counts.verify > 0 ? 'verify' : 'upcoming');
+    const view =
+      APPOINTMENT_VIEWS.find((v) => v === params.get('view') && v !== 'unmatched') ?? (counts.verify > 0 ? 'verify' : 'upcoming');
     const direction = view === 'upcoming' || view === 'verify' ? 'asc' : 'desc';
     const ask = listAsk(params, APPOINTMENT_SORTS, { column: 'start', direction });
-    return { page: await appointmentPage(tx, clientId, { filter: { view, campaignId }, ...ask }), counts, view, mayConfirm: may('shows.confirm') };
+    return {
+      page: await appointmentPage(tx, clientId, { filter: { view, campaignId }, ...ask }),
+      counts,
+      view,
+      mayConfirm: may('shows.confirm'),
+    };
   });
 }
 
@@ -40,9 +45,9 @@ export default function CampaignAppointments() {
       {said ? <Alert tone={said.kind === 'ok' ? 'good' : said.kind === 'partly' ? 'warn' : 'bad'} title={said.text} /> : null}
       <Choices
         label="Which appointments"
-        choices={Object.entries(VIEWS).map(([value, text]) => ({
+        choices={APPOINTMENT_VIEWS.filter((v) => v !== 'unmatched').map((value) => ({
           to: `?view=${value}`,
-          text,
+          text: VIEW_WORDS[value],
           isCurrent: view === value,
           ...(value === 'verify' && counts.verify > 0 ? { count: formatCount(counts.verify) } : {}),
         }))}
@@ -55,10 +60,20 @@ export default function CampaignAppointments() {
             ) : (
               <AppointmentsTable appointments={page.rows} withCampaign={false} />
             )}
-            <Pager before={page.before} after={page.after} shown={page.rows.length} total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`} noun="appointments" />
+            <Pager
+              before={page.before}
+              after={page.after}
+              shown={page.rows.length}
+              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
+              noun="appointments"
+            />
           </>
         ) : (
-          <EmptyState icon={<CalendarCheck aria-hidden />} title="No appointment here" text="Bookings appear here as soon as leads of this campaign take a time." />
+          <EmptyState
+            icon={<CalendarCheck aria-hidden />}
+            title="No appointment here"
+            text="Bookings appear here as soon as leads of this campaign take a time."
+          />
         )}
       </Card>
     </div>

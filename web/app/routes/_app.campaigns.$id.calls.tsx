@@ -26,14 +26,25 @@ export default function CampaignCalls() {
   return (
     <div className="grid gap-3">
       <FilterBar kept={['sort']}>
-        <FilterSelect label="Outcome" name="outcome" any="Any outcome" options={CALL_OUTCOMES.map((value) => ({ value, text: outcomeWords(value) }))} />
+        <FilterSelect
+          label="Outcome"
+          name="outcome"
+          any="Any outcome"
+          options={CALL_OUTCOMES.map((value) => ({ value, text: outcomeWords(value) }))}
+        />
       </FilterBar>
       <ActiveFilters words={{ outcome: (v) => `Outcome is ${outcomeWords(v)}` }} />
       <Card>
         {page.rows.length > 0 ? (
           <>
             <CallsTable calls={page.rows} withCampaign={false} />
-            <Pager before={page.before} after={page.after} shown={page.rows.length} total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`} noun="calls" />
+            <Pager
+              before={page.before}
+              after={page.after}
+              shown={page.rows.length}
+              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
+              noun="calls"
+            />
           </>
         ) : (
           <EmptyState icon={<Phone aria-hidden />} title="No call yet" text="Calls appear here as soon as the campaign dials." />

@@ -31,7 +31,12 @@ export default function CampaignLeads() {
   return (
     <div className="grid gap-3">
       <FilterBar search="Name, phone, e-mail or company" kept={['sort', 'booked']}>
-        <FilterSelect label="Status" name="status" any="Any status" options={LEAD_STATUSES.map((value) => ({ value, text: LEAD_LOOKS[value].text }))} />
+        <FilterSelect
+          label="Status"
+          name="status"
+          any="Any status"
+          options={LEAD_STATUSES.map((value) => ({ value, text: LEAD_LOOKS[value].text }))}
+        />
       </FilterBar>
       <ActiveFilters
         words={{
@@ -44,7 +49,13 @@ export default function CampaignLeads() {
         {page.rows.length > 0 ? (
           <>
             <LeadsTable leads={page.rows} withCampaign={false} />
-            <Pager before={page.before} after={page.after} shown={page.rows.length} total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`} noun="leads" />
+            <Pager
+              before={page.before}
+              after={page.after}
+              shown={page.rows.length}
+              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
+              noun="leads"
+            />
           </>
         ) : (
           <EmptyState icon={<Users aria-hidden />} title="No lead here" text="Import a list of leads, or drop the filter if you set one.">

@@ -32,7 +32,11 @@ export default function CampaignMessages() {
     <div className="grid gap-3">
       <Choices
         label="Which messages"
-        choices={Object.entries(VIEWS).map(([value, text]) => ({ to: value === 'all' ? '?' : `?view=${value}`, text, isCurrent: view === value }))}
+        choices={Object.entries(VIEWS).map(([value, text]) => ({
+          to: value === 'all' ? '?' : `?view=${value}`,
+          text,
+          isCurrent: view === value,
+        }))}
       />
       <Card>
         {page.rows.length > 0 ? (
@@ -61,7 +65,11 @@ export default function CampaignMessages() {
                     <Cell label="Message" className="md:max-w-lg">
                       <span>
                         <span className="inline-flex items-center gap-1.5 font-medium">
-                          {message.channel === 'email' ? <Mail aria-hidden className="size-4" /> : <MessageSquare aria-hidden className="size-4" />}
+                          {message.channel === 'email' ? (
+                            <Mail aria-hidden className="size-4" />
+                          ) : (
+                            <MessageSquare aria-hidden className="size-4" />
+                          )}
                           {CHANNELS[message.channel] ?? message.channel}: {stepWords(message.kind)}
                         </span>
                         {message.body ? <span className="block truncate text-muted max-md:hidden">{message.body}</span> : null}
@@ -80,10 +88,20 @@ export default function CampaignMessages() {
                 ))}
               </tbody>
             </Table>
-            <Pager before={page.before} after={page.after} shown={page.rows.length} total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`} noun="messages" />
+            <Pager
+              before={page.before}
+              after={page.after}
+              shown={page.rows.length}
+              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
+              noun="messages"
+            />
           </>
         ) : (
-          <EmptyState icon={<MessageSquare aria-hidden />} title="No message here" text="Confirmations, reminders and replies appear as leads book." />
+          <EmptyState
+            icon={<MessageSquare aria-hidden />}
+            title="No message here"
+            text="Confirmations, reminders and replies appear as leads book."
+          />
         )}
       </Card>
     </div>

@@ -18,7 +18,8 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!campaign) throw notFound();
   const days = Object.keys(DAYS).filter((day) => (campaign.callingHours[day as keyof typeof DAYS] ?? []).length > 0);
   const window = campaign.callingHours[days[0] as keyof typeof DAYS]?.[0] ?? ['09:00', '20:00'];
-  const { name, description, mode, cadencePreset, enforceHours, timezone, maxAttempts, maxConcurrentCalls, bookingUrl, status, cadence } = campaign;
+  const { name, description, mode, cadencePreset, enforceHours, timezone, maxAttempts, maxConcurrentCalls, bookingUrl, status, cadence } =
+    campaign;
   const values: CampaignValues = {
     ...{ name, mode, cadencePreset, enforceHours, timezone, maxAttempts, maxConcurrentCalls, days },
     description: description ?? '',
@@ -74,7 +75,11 @@ export default function CampaignSettings() {
       <Card>
         <CardHeader
           title="Timing"
-          text={values.cadencePreset in CADENCE_PRESETS && values.cadencePreset === 'seconds' ? 'Days become seconds: chosen at the start.' : 'True time.'}
+          text={
+            values.cadencePreset in CADENCE_PRESETS && values.cadencePreset === 'seconds'
+              ? 'Days become seconds: chosen at the start.'
+              : 'True time.'
+          }
         />
         <dl className="grid grid-cols-2 gap-4 px-5 pb-5">
           <Fact label="Retry after no answer">{cadence.retry.map(formatSpan).join(', then ')}</Fact>

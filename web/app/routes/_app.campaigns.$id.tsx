@@ -5,8 +5,8 @@ import { campaignOverview } from '#stores/views-campaigns.ts';
 import { leadsByStatus } from '#stores/views-leads.ts';
 import { runVerb } from '../campaign-verbs.server.ts';
 import { ConsequenceDialog, MoreVerbs } from '../components/campaign/consequences.tsx';
-import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { useSaid } from '../components/said.tsx';
+import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader, Tabs } from '../components/ui/navigation.tsx';
 import { Alert } from '../components/ui/surface.tsx';
@@ -14,7 +14,9 @@ import { enter, idOf, notFound } from '../member.server.ts';
 import { formatCount } from '../words/numbers.ts';
 import { NextAction } from './_app.campaigns._index.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.campaign.name ?? 'Campaign'} · Campaigns · Callvia` }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `${page?.campaign.name ?? 'Campaign'} · Campaigns · Callvia` },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, may } = await enter(args, 'campaigns.read');
@@ -116,7 +118,9 @@ export default function CampaignPage() {
         ]}
       />
       <Outlet />
-      {mayWrite && params.has('do') && !answer ? <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} action={base} back={pathname} /> : null}
+      {mayWrite && params.has('do') && !answer ? (
+        <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} action={base} back={pathname} />
+      ) : null}
     </>
   );
 }

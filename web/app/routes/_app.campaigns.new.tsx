@@ -47,7 +47,11 @@ export default function NewCampaign() {
   const messages = Object.values(errors);
   return (
     <>
-      <PageHeader title="New campaign" trail={[{ to: '/campaigns', text: 'Campaigns' }]} text="It starts as a draft: nothing is called before you import leads and start it." />
+      <PageHeader
+        title="New campaign"
+        trail={[{ to: '/campaigns', text: 'Campaigns' }]}
+        text="It starts as a draft: nothing is called before you import leads and start it."
+      />
       <Card className="max-w-3xl p-5 sm:p-7">
         <Form method="post" className="grid gap-6">
           {messages.length > 0 ? (

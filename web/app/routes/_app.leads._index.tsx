@@ -41,8 +41,18 @@ export default function Leads() {
       <PageHeader title="Leads" text="Everybody your campaigns call, with what happens to each next." />
       <div className="grid gap-3">
         <FilterBar search="Name, phone, e-mail or company" kept={['sort', 'booked', 'tag']}>
-          <FilterSelect label="Status" name="status" any="Any status" options={LEAD_STATUSES.map((value) => ({ value, text: LEAD_LOOKS[value].text }))} />
-          <FilterSelect label="Campaign" name="campaign" any="Any campaign" options={campaigns.map(({ id, name }) => ({ value: id, text: name }))} />
+          <FilterSelect
+            label="Status"
+            name="status"
+            any="Any status"
+            options={LEAD_STATUSES.map((value) => ({ value, text: LEAD_LOOKS[value].text }))}
+          />
+          <FilterSelect
+            label="Campaign"
+            name="campaign"
+            any="Any campaign"
+            options={campaigns.map(({ id, name }) => ({ value: id, text: name }))}
+          />
           <FilterSelect
             label="Live or rehearsal"
             name="mode"
@@ -68,7 +78,13 @@ export default function Leads() {
         {page.rows.length > 0 ? (
           <>
             <LeadsTable leads={page.rows} withCampaign />
-            <Pager before={page.before} after={page.after} shown={page.rows.length} total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`} noun="leads" />
+            <Pager
+              before={page.before}
+              after={page.after}
+              shown={page.rows.length}
+              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
+              noun="leads"
+            />
           </>
         ) : (
           <EmptyState icon={<Users aria-hidden />} title="No lead matches" text="Drop a filter, or import leads into a campaign.">

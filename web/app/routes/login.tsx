@@ -10,18 +10,22 @@ import { safeNext } from '../member.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · Callvia' }];
 
-export function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   if (context.user) throw redirect(safeNext(new URL(request.url).searchParams.get('next')));
-  return { hasDemo: context.demoAccount !== null };
+  return { hasDemo: (await context.demoAccount()) !== null };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const demo = form.get('with') === 'demo' ? context.demoAccount : null;
+  const demo = form.get('with') === 'demo' ? await context.demoAccount() : null;
   const email = demo?.email ?? String(form.get('email') ?? '').slice(0, 255);
   const password = demo?.password ?? String(form.get('password') ?? '');
   const userAgent = request.headers.get('user-agent') ?? undefined;
-  const answer = await context.auth.signIn(email, password, { ip: context.ip, userAgent, remember: demo !== null || form.get('remember') === 'on' });
+  const answer = await context.auth.signIn(email, password, {
+    ip: context.ip,
+    userAgent,
+    remember: demo !== null || form.get('remember') === 'on',
+  });
   switch (answer.kind) {
     case 'ok':
       return redirect(safeNext(form.get('next')), { headers: { 'set-cookie': answer.setCookie } });
@@ -47,7 +51,9 @@ export default function Login() {
         <div className="grid gap-5 rounded-card border border-line bg-surface p-6 shadow-card sm:p-8">
           <div className="grid gap-1">
             <h1 className="text-xl font-semibold tracking-tight">Log in</h1>
-            <p className="text-sm text-muted">{params.has('next') ? 'You return to your page afterwards.' : 'Campaigns, calls and shows of your clients.'}</p>
+            <p className="text-sm text-muted">
+              {params.has('next') ? 'You return to your page afterwards.' : 'Campaigns, calls and shows of your clients.'}
+            </p>
           </div>
           {answer ? <Alert tone="bad" title={answer.problem} icon={<CircleAlert aria-hidden />} /> : null}
           <Form method="post" className="grid gap-4">

@@ -40,7 +40,9 @@ export function AppointmentsTable({ appointments, withCampaign }: { appointments
             </Cell>
             <Cell label="Start">
               <Moment at={a.startAt} zone={a.zone} />
-              {a.rescheduleCount > 0 ? <span className="block text-xs text-muted">moved {formatNumberOf(a.rescheduleCount, 'time')}</span> : null}
+              {a.rescheduleCount > 0 ? (
+                <span className="block text-xs text-muted">moved {formatNumberOf(a.rescheduleCount, 'time')}</span>
+              ) : null}
             </Cell>
             <Cell label="Status">
               <span className="flex flex-wrap gap-1.5 max-md:justify-end">
@@ -91,7 +93,15 @@ export function Evidence({ appointment: a }: { appointment: Pick<AppointmentLine
 }
 
 /** What has begun and is not decided: one press each, or several at once. */
-export function VerificationQueue({ appointments, mayConfirm, withCampaign }: { appointments: AppointmentLine[]; mayConfirm: boolean; withCampaign: boolean }) {
+export function VerificationQueue({
+  appointments,
+  mayConfirm,
+  withCampaign,
+}: {
+  appointments: AppointmentLine[];
+  mayConfirm: boolean;
+  withCampaign: boolean;
+}) {
   return (
     <Form method="post" preventScrollReset>
       <Table caption="To verify">

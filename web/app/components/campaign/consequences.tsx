@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react';
+import { Form, Link } from '@remix-run/react';
 import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CampaignStatus, Mode } from '#domain/lead.ts';
@@ -6,10 +6,16 @@ import { formatNumberOf } from '../../words/numbers.ts';
 import { Button, ButtonLink, SubmitButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
-import { Link } from '@remix-run/react';
 
 type Subject = { name: string; mode: Mode; status: CampaignStatus; stats: { totalLeads: number; finished: number } };
-type Consequence = { title: string; text: ReactNode; deed: string; pending: string; look: 'primary' | 'danger'; from: readonly CampaignStatus[] };
+type Consequence = {
+  title: string;
+  text: ReactNode;
+  deed: string;
+  pending: string;
+  look: 'primary' | 'danger';
+  from: readonly CampaignStatus[];
+};
 
 /** What each verb does to whom, before it is done. */
 function consequenceOf(verb: string, { name, mode, stats }: Subject): Consequence | null {
@@ -22,11 +28,14 @@ function consequenceOf(verb: string, { name, mode, stats }: Subject): Consequenc
         text:
           mode === 'live' ? (
             <p>
-              “{name}” begins to call real people, {leads} in all, each within the calling hours where they live. Booked leads are reminded by text and e-mail. Calls cost
-              money by the minute.
+              “{name}” begins to call real people, {leads} in all, each within the calling hours where they live. Booked leads are reminded
+              by text and e-mail. Calls cost money by the minute.
             </p>
           ) : (
-            <p>“{name}” runs against the sandbox: {leads} are played by it, nobody is contacted, and its invoices stay in the rehearsal books.</p>
+            <p>
+              “{name}” runs against the sandbox: {leads} are played by it, nobody is contacted, and its invoices stay in the rehearsal
+              books.
+            </p>
           ),
         deed: mode === 'live' ? `Call ${leads}` : 'Start the rehearsal',
         pending: 'Starting…',
@@ -36,7 +45,12 @@ function consequenceOf(verb: string, { name, mode, stats }: Subject): Consequenc
     case 'pause':
       return {
         title: 'Pause this campaign?',
-        text: <p>No new call is placed within five seconds. Calls under way finish; appointments, reminders, verdicts and rebook texts go on. You can resume at any time.</p>,
+        text: (
+          <p>
+            No new call is placed within five seconds. Calls under way finish; appointments, reminders, verdicts and rebook texts go on. You
+            can resume at any time.
+          </p>
+        ),
         deed: 'Pause',
         pending: 'Pausing…',
         look: 'primary',
@@ -56,7 +70,8 @@ function consequenceOf(verb: string, { name, mode, stats }: Subject): Consequenc
         title: `End “${name}” for good?`,
         text: (
           <p>
-            Dialling stops and cannot be started again. {leads} without an end get a final status. Open appointments are still reminded, verified and billed.
+            Dialling stops and cannot be started again. {leads} without an end get a final status. Open appointments are still reminded,
+            verified and billed.
           </p>
         ),
         deed: `End it for ${leads}`,

@@ -46,7 +46,9 @@ export function KindFields({ values, hasLiveVendors }: { values: CampaignValues;
           {
             value: 'live',
             title: 'Live',
-            text: hasLiveVendors ? 'Calls real people and bills real shows.' : 'Can be prepared, but not started: this server has no vendor keys.',
+            text: hasLiveVendors
+              ? 'Calls real people and bills real shows.'
+              : 'Can be prepared, but not started: this server has no vendor keys.',
           },
         ]}
       />
@@ -64,12 +66,26 @@ export function KindFields({ values, hasLiveVendors }: { values: CampaignValues;
 }
 
 /** What may change later as well. */
-export function SettingsFields({ values, errors, isRehearsal }: { values: CampaignValues; errors: CampaignErrors; isRehearsal: boolean | undefined }) {
+export function SettingsFields({
+  values,
+  errors,
+  isRehearsal,
+}: {
+  values: CampaignValues;
+  errors: CampaignErrors;
+  isRehearsal: boolean | undefined;
+}) {
   const zones = ZONES.includes(values.timezone) ? ZONES : [values.timezone, ...ZONES];
   return (
     <>
       <TextField label="Name" name="name" required maxLength={255} defaultValue={values.name} error={errors['name']} autoComplete="off" />
-      <TextArea label="Description" name="description" maxLength={2000} defaultValue={values.description} hint="For your colleagues; leads never see it." />
+      <TextArea
+        label="Description"
+        name="description"
+        maxLength={2000}
+        defaultValue={values.description}
+        hint="For your colleagues; leads never see it."
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           label="Time zone of the campaign"

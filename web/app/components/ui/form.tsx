@@ -74,7 +74,13 @@ export function Checkbox({ label, hint, className, ...rest }: { label: ReactNode
   const id = rest.id ?? own;
   return (
     <div className={cn('flex min-h-6 items-start gap-2.5 text-sm', className)}>
-      <input {...rest} id={id} type="checkbox" aria-describedby={hint ? `${id}-hint` : undefined} className="mt-0.5 size-4.5 shrink-0 accent-primary" />
+      <input
+        {...rest}
+        id={id}
+        type="checkbox"
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className="mt-0.5 size-4.5 shrink-0 accent-primary"
+      />
       <span className="grid gap-0.5">
         <label htmlFor={id} className="font-medium">
           {label}

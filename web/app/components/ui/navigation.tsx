@@ -29,7 +29,13 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly { to: stri
 }
 
 /** The same for choices kept in the query: the address is compared as a whole by the caller. */
-export function Choices({ label, choices }: { label: string; choices: readonly { to: string; text: string; isCurrent: boolean; count?: string }[] }) {
+export function Choices({
+  label,
+  choices,
+}: {
+  label: string;
+  choices: readonly { to: string; text: string; isCurrent: boolean; count?: string }[];
+}) {
   return (
     <nav aria-label={label} className="flex max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 text-sm">
       {choices.map(({ to, text, isCurrent, count }) => (
@@ -113,7 +119,13 @@ export function PageHeader({
 export function PendingBar() {
   const { state } = useNavigation();
   return (
-    <div aria-hidden className={cn('fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden transition-opacity', state === 'idle' ? 'opacity-0' : 'opacity-100 delay-100')}>
+    <div
+      aria-hidden
+      className={cn(
+        'fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden transition-opacity',
+        state === 'idle' ? 'opacity-0' : 'opacity-100 delay-100',
+      )}
+    >
       <div className="h-full w-1/3 animate-[slide_1.1s_ease-in-out_infinite] bg-primary" />
     </div>
   );

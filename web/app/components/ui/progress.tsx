@@ -17,7 +17,9 @@ export function Progress({ total, parts, label, className }: { total: number; pa
       className={cn('flex h-2 overflow-hidden rounded-full bg-quiet-soft', className)}
     >
       {parts.map(({ value, tone, label: name }) =>
-        value > 0 && total > 0 ? <span key={name} className={TONES[tone]} style={{ width: `${(100 * value) / Math.max(total, done)}%` }} /> : null,
+        value > 0 && total > 0 ? (
+          <span key={name} className={TONES[tone]} style={{ width: `${(100 * value) / Math.max(total, done)}%` }} />
+        ) : null,
       )}
     </div>
   );

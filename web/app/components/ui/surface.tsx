@@ -7,7 +7,17 @@ export function Card({ className, ...rest }: ComponentProps<'section'>) {
 }
 
 /** Title of a card, with deeds at its right. */
-export function CardHeader({ title, text, children, level = 2 }: { title: ReactNode; text?: ReactNode; children?: ReactNode; level?: 2 | 3 }) {
+export function CardHeader({
+  title,
+  text,
+  children,
+  level = 2,
+}: {
+  title: ReactNode;
+  text?: ReactNode;
+  children?: ReactNode;
+  level?: 2 | 3;
+}) {
   const Heading = `h${level}` as const;
   return (
     <header className="flex flex-wrap items-start justify-between gap-3 px-5 pt-4 pb-3">
@@ -37,7 +47,11 @@ export function Alert({
   ...rest
 }: { tone: keyof typeof TONES; title: ReactNode; icon?: ReactNode } & Omit<ComponentProps<'div'>, 'title'>) {
   return (
-    <div role={tone === 'bad' ? 'alert' : 'status'} className={cn('flex gap-3 rounded-card border p-4 text-sm', TONES[tone], className)} {...rest}>
+    <div
+      role={tone === 'bad' ? 'alert' : 'status'}
+      className={cn('flex gap-3 rounded-card border p-4 text-sm', TONES[tone], className)}
+      {...rest}
+    >
       {icon ? <span className="mt-0.5 shrink-0 [&_svg]:size-4">{icon}</span> : null}
       <div className="grid min-w-0 gap-1">
         <p className="font-semibold">{title}</p>

@@ -14,11 +14,27 @@ export function Table({ caption, className, ...rest }: ComponentProps<'table'> &
 }
 
 export function Head({ className, ...rest }: ComponentProps<'th'>) {
-  return <th scope="col" className={cn('border-b border-line px-4 py-2.5 text-xs font-semibold whitespace-nowrap text-muted first:pl-5 last:pr-5', className)} {...rest} />;
+  return (
+    <th
+      scope="col"
+      className={cn('border-b border-line px-4 py-2.5 text-xs font-semibold whitespace-nowrap text-muted first:pl-5 last:pr-5', className)}
+      {...rest}
+    />
+  );
 }
 
 /** A column title that sorts; the address keeps the order, and a page number of the old order is dropped. */
-export function SortHead({ column, children, className, first = 'asc' }: { column: string; children: ReactNode; className?: string; first?: 'asc' | 'desc' }) {
+export function SortHead({
+  column,
+  children,
+  className,
+  first = 'asc',
+}: {
+  column: string;
+  children: ReactNode;
+  className?: string;
+  first?: 'asc' | 'desc';
+}) {
   const [params] = useSearchParams();
   const [current, direction = 'asc'] = (params.get('sort') ?? '').split('.');
   const isCurrent = current === column;
@@ -45,7 +61,19 @@ export function Cell({ label, className, ...rest }: ComponentProps<'td'> & { lab
 }
 
 /** The way through a list by key: what stands before and after is named by the row it begins at, never by a number. */
-export function Pager({ before, after, shown, total, noun }: { before: string | null; after: string | null; shown: number; total: string; noun: string }) {
+export function Pager({
+  before,
+  after,
+  shown,
+  total,
+  noun,
+}: {
+  before: string | null;
+  after: string | null;
+  shown: number;
+  total: string;
+  noun: string;
+}) {
   const [params] = useSearchParams();
   const to = (key: 'before' | 'after', cursor: string) => {
     const next = new URLSearchParams(params);
@@ -54,7 +82,10 @@ export function Pager({ before, after, shown, total, noun }: { before: string | 
     return `?${next}`;
   };
   return (
-    <nav aria-label={`Pages of ${noun}`} className="flex items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-muted">
+    <nav
+      aria-label={`Pages of ${noun}`}
+      className="flex items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-muted"
+    >
       <p>
         {shown} of {total} {noun}
       </p>

@@ -8,7 +8,11 @@ export function Tooltip({ text, children }: { text: ReactNode; children: ReactNo
       <Radix.Root>
         <Radix.Trigger asChild>{children}</Radix.Trigger>
         <Radix.Portal>
-          <Radix.Content sideOffset={6} collisionPadding={8} className="z-50 max-w-xs rounded-control bg-ink px-2.5 py-1.5 text-xs text-canvas shadow-float">
+          <Radix.Content
+            sideOffset={6}
+            collisionPadding={8}
+            className="z-50 max-w-xs rounded-control bg-ink px-2.5 py-1.5 text-xs text-canvas shadow-float"
+          >
             {text}
           </Radix.Content>
         </Radix.Portal>

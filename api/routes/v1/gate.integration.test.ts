@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ApiDeps } from '#api/app.ts';
+import { startApi, type TestApi, WEB } from '#api/testing/api-server.ts';
+import { fillTenant, type Tenant } from '#api/testing/tenant.ts';
+import { PERMISSIONS, ROLES, type Role } from '#auth/permissions.ts';
+import type { MemberRole } from '#stores/accounts.ts';
+import { v1Routes } from './table.ts';
+
+const ROUTES = v1Routes({} as ApiDeps).map(({ method, path, access }) => ({ method: method.toUpperCase(), path, access }));
+const GUARDED = ROUTES.filter((route): route is (typeof ROUTES)[number] & { access: keyof typeof PERMISSIONS } => route.access in PERMISSIONS);
+const MISSING = '00000000-0000-4000-8000-000000000000';
+
+let api: TestApi;
+let ours: Tenant;
+let theirs: Tenant;
+let tokens: Record<Role, string>;
+let stranger: string;
+
+beforeAll(async () => {
+  api = await startApi();
+  const [one, two] = [await api.client('Northwind'), await api.client('Contoso')];
+  ours = await fillTenant(api.db, one);
+  theirs = await fillTenant(api.db, two);
+  const roles = await Promise.all((['viewer', 'member', 'admin', 'owner'] as MemberRole[]).map(async (role) => [role, (await api.member(one, role)).token]));
+  tokens = { ...(Object.fromEntries(roles) as Record<MemberRole, string>), staff: (await api.member(one, 'viewer', { isStaff: true })).token };
+  stranger = (await api.member(two, 'owner', { isStaff: true })).token;
+});
+afterAll(() => api[Symbol.asyncDispose]());
+
+/** The id in a path, of one tenant or of nobody. */
+const idFor = (path: string, tenant: Tenant | null): string => {
+  if (!tenant) return MISSING;
+  if (path.startsWith('/campaigns')) return tenant.campaignId;
+  if (path.includes('/leads')) return tenant.leadId;
+  if (path.endsWith('/link-lead')) return tenant.unmatchedId;
+  if (path.startsWith('/appointments')) return tenant.appointmentId;
+  return path.startsWith('/calls') ? tenant.callId : tenant.invoiceId;
+};
+/** A body that passes the schema; ids in it are of the given tenant. */
+const bodyFor = (method: string, path: string, tenant: Tenant | null): unknown => {
+  const id = (key: keyof Tenant) => tenant?.[key] ?? MISSING;
+  const bodies: Record<string, unknown> = {
+    'POST /auth/login': { email: 'nobody@example.com', password: 'wrong' },
+    'POST /campaigns': { name: 'Another', mode: 'rehearsal' },
+    'PUT /campaigns/:id': { description: 'New words' },
+    'POST /leads': { campaignId: id('campaignId'), phone: '+12125550188' },
+    'PUT /leads/:id': { notes: 'called back' },
+    'POST /leads/:id/dnc': { reason: 'manual' },
+    'DELETE /leads/:id/dnc': { note: 'asked to be called again' },
+    'POST /appointments/verify': { appointmentId: id('appointmentId'), attended: true },
+    'POST /appointments/:id/verify': { attended: true },
+    'POST /appointments/:id/link-lead': { leadId: id('leadId') },
+    'POST /appointments/:id/cancel': { reason: 'rain' },
+    'POST /rehearsals/leads/:id/fast-forward': { to: 'next' },
+    'POST /rehearsals/months/close': { asOf: '2026-12-01T00:00:00Z' },
+  };
+  return bodies[`${method} ${path}`];
+};
+const ask = ({ method, path }: { method: string; path: string }, tenant: Tenant | null, options: { token?: string; headers?: Record<string, string> }) =>
+  api.ask(method, `/api/v1${path.replace(':id', idFor(path, tenant))}`, { ...options, body: bodyFor(method, path, tenant) });
+const withoutRequestId = (body: unknown) => JSON.stringify(body).replace(/"requestId":"[^"]*"/, '');
+
+test('the table of routes is the one this test was written for', () => {
+  expect(ROUTES.map(({ method, path, access }) => `${method} ${path} ${access}`)).toEqual([
+    'POST /auth/login public',
+    'POST /auth/logout session',
+    'GET /users/me session',
+    'GET /orgs session',
+    'GET /campaigns campaigns.read',
+    'POST /campaigns campaigns.write',
+    'GET /campaigns/:id campaigns.read',
+    'PUT /campaigns/:id campaigns.write',
+    'DELETE /campaigns/:id campaigns.delete',
+    'GET /campaigns/:id/stats campaigns.read',
+    'POST /campaigns/:id/activate campaigns.write',
+    'POST /campaigns/:id/pause campaigns.write',
+    'POST /campaigns/:id/resume campaigns.write',
+    'POST /campaigns/:id/complete campaigns.write',
+    'POST /campaigns/:id/archive campaigns.write',
+    'GET /leads leads.read',
+    'POST /leads leads.write',
+    'GET /leads/:id leads.read',
+    'PUT /leads/:id leads.write',
+    'DELETE /leads/:id leads.delete',
+    'GET /leads/:id/timeline leads.read',
+    'POST /leads/:id/dnc dnc.add',
+    'DELETE /leads/:id/dnc dnc.remove',
+    'GET /appointments appointments.read',
+    'POST /appointments/verify shows.confirm',
+    'GET /appointments/:id appointments.read',
+    'POST /appointments/:id/verify shows.confirm',
+    'POST /appointments/:id/link-lead appointments.write',
+    'POST /appointments/:id/cancel appointments.write',
+    'GET /messages messages.read',
+    'GET /calls calls.read',
+    'GET /calls/:id calls.read',
+    'GET /calls/:id/transcript calls.read',
+    'GET /billing/milestones milestones.read',
+    'GET /billing/invoices invoices.read',
+    'GET /billing/invoices/:id invoices.read',
+    'GET /billing/invoices/:id/pdf invoices.read',
+    'GET /billing/summary billing.read',
+    'GET /billing/usage usage.read',
+    'POST /rehearsals/leads/:id/fast-forward rehearsals.drive',
+    'POST /rehearsals/months/close rehearsals.drive',
+  ]);
+});
+
+describe.each(ROUTES.filter(({ access }) => access !== 'public'))('$method $path', (route) => {
+  test('nobody gets in without a session', async () => {
+    const answer = await ask(route, ours, {});
+    expect(answer.status).toBe(401);
+    expect(answer.body).toMatchObject({ error: { code: 'unauthenticated', requestId: expect.any(String) } });
+    expect((await ask(route, ours, { token: 'x'.repeat(43) })).status).toBe(401);
+  });
+});
+
+describe.each(GUARDED)('$method $path needs $access', (route) => {
+  test.each(ROLES.filter((role) => ROLES.indexOf(role) < ROLES.indexOf(PERMISSIONS[route.access])))('and a %s has it not', async (role) => {
+    const answer = await ask(route, ours, { token: tokens[role] });
+    expect(answer.status).toBe(403);
+    expect(answer.body).toMatchObject({ error: { code: 'insufficient_role' } });
+  });
+
+  test.each(ROLES.filter((role) => ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[route.access])))('and a %s has it', async (role) => {
+    const answer = await ask(route, null, { token: tokens[role] }); // on ids of nobody: the gate lets it through, nothing is changed
+    expect([401, 403, 500]).not.toContain(answer.status);
+  });
+
+  test('another client cannot be chosen, nor told from one that is not there', async () => {
+    const [foreign, missing] = await Promise.all(
+      [theirs.clientId, MISSING].map((clientId) => ask(route, ours, { token: tokens.staff, headers: { 'x-org-id': clientId } })),
+    );
+    expect([foreign?.status, missing?.status]).toEqual([404, 404]);
+    expect(withoutRequestId(foreign?.body)).toBe(withoutRequestId(missing?.body));
+  });
+});
+
+describe.each(GUARDED.filter(({ method, path }) => path.includes(':id') || path === '/appointments/verify' || `${method} ${path}` === 'POST /leads'))(
+  '$method $path',
+  (route) => {
+    test('another client’s id answers exactly like one that is not there', async () => {
+      const foreign = await ask(route, ours, { token: stranger });
+      const missing = await ask(route, null, { token: stranger });
+      expect(foreign.status).toBe(route.path === '/leads' ? 422 : 404);
+      expect(foreign.status).toBe(missing.status);
+      expect(withoutRequestId(foreign.body)).toBe(withoutRequestId(missing.body));
+    });
+  },
+);
+
+test('an id in the body is no way into another client either', async () => {
+  const path = `/api/v1/appointments/${theirs.unmatchedId}/link-lead`;
+  const [foreign, missing] = await Promise.all([ours.leadId, MISSING].map((leadId) => api.ask('POST', path, { token: stranger, body: { leadId } })));
+  expect([foreign?.status, missing?.status]).toEqual([422, 422]);
+  expect(withoutRequestId(foreign?.body)).toBe(withoutRequestId(missing?.body));
+});
+
+test.each(['/campaigns', '/leads', '/appointments?unmatched=true', '/appointments', '/messages', '/calls', '/billing/invoices'])(
+  'the list %s holds one client’s rows only',
+  async (path) => {
+    const { body } = await api.ask('GET', `/api/v1${path}`, { token: stranger });
+    const { data } = body as { data: { id: string }[] };
+    const own = Object.values(theirs);
+    expect(data.length).toBeGreaterThan(0);
+    expect(data.every(({ id }) => own.includes(id))).toBe(true);
+  },
+);
+
+test('an id that is none answers like a missing one', async () => {
+  const [odd, missing] = [await api.ask('GET', '/api/v1/leads/..%2f1', { token: tokens.owner }), await api.ask('GET', `/api/v1/leads/${MISSING}`, { token: tokens.owner })];
+  expect(odd.status).toBe(404);
+  expect(withoutRequestId(odd.body)).toBe(withoutRequestId(missing.body));
+});
+
+describe('a session that came by cookie', () => {
+  const login = (origin?: string) =>
+    api.ask('POST', '/api/v1/auth/login', { body: { email: 'viewer-1@example.com', password: 'a-long-password' }, headers: origin ? { origin } : {} });
+
+  test('is given to a page of ours and not to a program or a foreign page', async () => {
+    expect((await login(WEB)).headers.get('set-cookie')).toContain('callvia.session=');
+    expect((await login()).headers.get('set-cookie')).toBeNull();
+    expect((await login('https://evil.test')).headers.get('set-cookie')).toBeNull();
+  });
+
+  test('reads from anywhere, and changes something only from a page of ours', async () => {
+    const cookie = (await login(WEB)).headers.get('set-cookie')?.split(';')[0] ?? '';
+    const change = (headers: Record<string, string>) => api.ask('POST', '/api/v1/auth/logout', { headers: { cookie, ...headers } });
+    expect((await api.ask('GET', '/api/v1/users/me', { headers: { cookie } })).status).toBe(200);
+    expect((await change({})).body).toMatchObject({ error: { code: 'foreign_origin' } });
+    expect((await change({ origin: 'https://evil.test' })).status).toBe(403);
+    expect((await change({ origin: WEB, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await change({ origin: WEB })).status).toBe(204);
+    expect((await api.ask('GET', '/api/v1/users/me', { headers: { cookie } })).status).toBe(401);
+  });
+});
+
+test('only our pages may read answers across origins', async () => {
+  const allowed = async (origin: string) => (await api.ask('OPTIONS', '/api/v1/leads', { headers: { origin } })).headers.get('access-control-allow-origin');
+  expect(await allowed(WEB)).toBe(WEB);
+  expect(await allowed('https://evil.test')).toBeNull();
+});
+
+describe('bad input is refused in one shape', () => {
+  const cases: [string, { method?: string; path?: string; body?: unknown; headers?: Record<string, string> }, number, string][] = [
+    ['an unknown field', { body: { name: 'A', clientId: MISSING } }, 422, 'validation_failed'],
+    ['a wrong type', { body: { name: 7 } }, 422, 'validation_failed'],
+    ['an unknown query key', { method: 'GET', path: '/campaigns?testMode=true' }, 422, 'validation_failed'],
+    ['cut JSON', { body: '{"name":"A' }, 400, 'malformed_body'],
+    ['a bare value', { body: '"text"' }, 400, 'malformed_body'],
+    ['deep nesting', { body: `{"name":${'['.repeat(60)}${']'.repeat(60)}}` }, 400, 'malformed_body'],
+    ['a form', { body: 'name=A', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'unsupported_media_type'],
+    ['over 1 MB', { body: JSON.stringify({ name: 'x'.repeat(1_100_000) }) }, 413, 'payload_too_large'],
+    ['a page too far', { method: 'GET', path: '/leads?page=500&pageSize=100' }, 422, 'page_too_far'],
+    ['a page too large', { method: 'GET', path: '/leads?pageSize=101' }, 422, 'validation_failed'],
+    ['a made-up cursor', { method: 'GET', path: '/leads?cursor=zzz' }, 422, 'validation_failed'],
+    ['bad escapes', { method: 'GET', path: '/leads/%E0%A4%A' }, 400, 'malformed_body'],
+    ['a name of control characters', { body: { name: 'A\r\nBcc: x' } }, 422, 'validation_failed'],
+    ['an unknown path', { method: 'GET', path: '/nothing' }, 404, 'not_found'],
+  ];
+  test.each(cases)('%s', async (_what, { method = 'POST', path = '/campaigns', body, headers = {} }, status, code) => {
+    const answer = await api.ask(method, `/api/v1${path}`, { token: tokens.owner, body, headers });
+    expect(answer.body).toMatchObject({ error: { code, message: expect.any(String), requestId: answer.headers.get('x-request-id') } });
+    expect(answer.status).toBe(status);
+  });
+});
+
+test('older names of a path answer alike', async () => {
+  const both = async (one: string, two: string) => [await api.ask('GET', one, { token: tokens.owner }), await api.ask('GET', two, { token: tokens.owner })];
+  for (const [one, two] of [
+    ['/api/v1/calls', '/api/v1/call-logs'],
+    ['/api/v1/users/me', '/api/v1/auth/me'],
+    [`/api/v1/calls/${ours.callId}/transcript`, `/api/call-logs/${ours.callId}/transcript`],
+  ] as const) {
+    const [first, second] = await both(one, two);
+    expect(first?.status).toBe(200);
+    expect(second?.body).toEqual(first?.body);
+  }
+});
+
+test('what comes out holds no secrets and no address of another', async () => {
+  const texts = await Promise.all(GUARDED.filter(({ method }) => method === 'GET').map(async (route) => (await ask(route, ours, { token: tokens.staff })).text));
+  for (const text of texts) expect(text).not.toMatch(/password|token_hash|argon2|stripe_customer/i);
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { InboxEvent } from '#stores/inbox.ts';
+import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { takeCalendarEvent } from './calcom.ts';
+import { takeCallEvent } from './retell.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+type Step = { handler: 'call' | 'calendar'; body: object };
+let sent = 0;
+const eventOf = ({ handler, body }: Step): InboxEvent => ({
+  id: String(++sent),
+  vendor: handler === 'call' ? 'retell' : 'calcom',
+  account: 'sandbox',
+  vendorEventId: String(sent),
+  type: 'x',
+  body: Buffer.from(JSON.stringify(body)),
+  meta: {},
+  attempts: 0,
+  receivedAt: new Date().toISOString(),
+});
+
+/** Takes events in as the relay does: what must wait for another is taken again afterwards. */
+async function takeAll(steps: Step[]): Promise<void> {
+  let waiting = steps;
+  for (let round = 0; round < 4 && waiting.length > 0; round++) {
+    const later: Step[] = [];
+    for (const step of waiting) {
+      const take = step.handler === 'call' ? takeCallEvent : takeCalendarEvent;
+      const result = await world.db.asRelay(async (relay) => take(relay, eventOf(step)));
+      if (result.kind === 'later') later.push(step);
+    }
+    waiting = later;
+  }
+}
+
+const HOUR = 3_600_000;
+const START = Date.now() + 72 * HOUR;
+
+function callEvents(callId: string, vendorId: string): Step[] {
+  const call = {
+    ...{ call_id: vendorId, call_type: 'phone_call', direction: 'outbound', from_number: '+14155550100', to_number: '+14155552001' },
+    metadata: { call_key: 'k', call_id: callId },
+    start_timestamp: START - 71 * HOUR,
+  };
+  const ended = { ...call, call_status: 'ended', disconnection_reason: 'agent_hangup', end_timestamp: START - 71 * HOUR + 120_000, duration_ms: 120_000 };
+  const analysis = { call_summary: 'Booked.', in_voicemail: false, custom_analysis_data: { outcome: 'appointment_set' } };
+  return [
+    { handler: 'call', body: { event: 'call_started', call: { ...call, call_status: 'ongoing' } } },
+    { handler: 'call', body: { event: 'call_ended', call: ended } },
+    { handler: 'call', body: { event: 'call_analyzed', call: { ...ended, call_analysis: analysis } } },
+  ];
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+function bookingEvent(trigger: string, uid: string, leadId: string, startMs: number, more: object = {}): Step {
+  const payload = {
+    ...{ uid, bookingId: 1, eventTypeId: 101, title: 'Roof quote', startTime: iso(startMs), endTime: iso(startMs + HOUR / 2), status: 'ACCEPTED' },
+    metadata: { lead_id: leadId },
+    attendees: [{ name: 'Ada', email: 'ada@example.com', timeZone: 'America/Los_Angeles' }],
+    ...more,
+  };
+  return { handler: 'calendar', body: { triggerEvent: trigger, createdAt: iso(Date.now()), payload } };
+}
+
+async function endState(leadId: string, callId: string) {
+  const { clientId } = world;
+  return world.db.withClient(clientId, async (tx) => {
+    const lead = await tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id: leadId } } });
+    const call = await tx.call.findUniqueOrThrow({ where: { clientId_id: { clientId, id: callId } } });
+    const open = await tx.appointment.findMany({ where: { clientId, leadId, status: 'scheduled' } });
+    const usage = await tx.usageRecord.findMany({ where: { clientId, callId } });
+    const waiting = await tx.message.findMany({ where: { clientId, leadId, status: 'scheduled' }, orderBy: [{ scheduledFor: 'asc' }, { channel: 'asc' }] });
+    return {
+      lead: { phase: lead.phase, status: lead.status, attempts: lead.attempts, due: lead.dueAt !== null },
+      call: { status: call.status, outcome: call.outcome, seconds: call.durationSeconds, cents: call.costCents, settled: call.settledAt !== null },
+      open: open.map((a) => ({ start: a.startAt.toISOString(), uid: a.calcomBookingUid })),
+      usage: usage.map(({ seconds, costCents }) => ({ seconds, costCents })),
+      waiting: waiting.map(({ kind, channel, scheduledFor }) => `${kind}/${channel}@${scheduledFor?.toISOString()}`).filter((m) => !m.startsWith('booking_confirmation')),
+    };
+  });
+}
+
+const shuffledTwice = <T>(items: T[]) => fc.shuffledSubarray([...items, ...items], { minLength: items.length * 2 });
+
+let lives = 0;
+async function newLife() {
+  lives += 1;
+  const leadId = await world.lead({ email: null });
+  return { leadId, callId: await world.callUnderWay(leadId), uid: `u${lives}` };
+}
+
+test('Q1: a call that books, its booking moved: every order and repetition of the events ends in one state', { timeout: 240_000 }, async () => {
+  const runs = Number(process.env.Q1_RUNS ?? 60);
+  await fc.assert(
+    fc.asyncProperty(shuffledTwice([0, 1, 2, 3, 4]), async (order) => {
+      const { leadId, callId, uid } = await newLife();
+      const steps = [
+        ...callEvents(callId, `v-${callId}`),
+        bookingEvent('BOOKING_CREATED', `${uid}-a`, leadId, START),
+        bookingEvent('BOOKING_RESCHEDULED', `${uid}-b`, leadId, START + 24 * HOUR, { rescheduleUid: `${uid}-a` }),
+      ];
+      await takeAll(order.map((i) => steps[i] as Step));
+      const moved = START + 24 * HOUR;
+      expect(await endState(leadId, callId)).toEqual({
+        lead: { phase: 'attend', status: 'booked', attempts: 1, due: false },
+        call: { status: 'completed', outcome: 'appointment_set', seconds: 120, cents: 40, settled: true },
+        open: [{ start: iso(moved), uid: `${uid}-b` }],
+        usage: [{ seconds: 120, costCents: 40 }],
+        waiting: [
+          `reminder_24h/sms@${iso(moved - 24 * HOUR)}`,
+          `reminder_2h/sms@${iso(moved - 2 * HOUR)}`,
+          `reminder_15m/sms@${iso(moved - HOUR / 4)}`,
+          `attendance_check/sms@${iso(moved + HOUR * 1.5)}`,
+        ],
+      });
+    }),
+    { numRuns: runs },
+  );
+});
+
+test('Q1: a cancelled booking stays cancelled in every order', { timeout: 240_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(shuffledTwice([0, 1, 2, 3]), async (order) => {
+      const { leadId, callId, uid } = await newLife();
+      const [, ended, analyzed] = callEvents(callId, `v-${callId}`);
+      const steps = [ended, analyzed, bookingEvent('BOOKING_CREATED', uid, leadId, START), bookingEvent('BOOKING_CANCELLED', uid, leadId, START, { cancellationReason: 'sick' })];
+      await takeAll(order.map((i) => steps[i] as Step));
+      const state = await endState(leadId, callId);
+      expect(state.open).toEqual([]);
+      expect(state.usage).toEqual([{ seconds: 120, costCents: 40 }]);
+      expect(state.lead.attempts).toBe(1);
+      expect(state.lead.phase === 'reach' || state.lead.phase === 'invite').toBe(true);
+    }),
+    { numRuns: Number(process.env.Q1_RUNS ?? 60) },
+  );
+});

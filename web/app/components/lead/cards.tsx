@@ -1,0 +1,191 @@
+import { Form, Link } from '@remix-run/react';
+import { Check, Flag, Gavel, Mail, MessageSquare, Phone, X } from 'lucide-react';
+import type { AppointmentStatus } from '#domain/lead.ts';
+import type { LeadHeader, PlannedStep } from '#stores/views-lead.ts';
+import { formatPhone } from '../../words/numbers.ts';
+import { CHANNELS, methodWords, sentence, stepWords } from '../../words/steps.ts';
+import { Evidence } from '../appointment/appointments-table.tsx';
+import { AppointmentStatusBadge } from '../status.tsx';
+import { Countdown, Moment, Relative } from '../time.tsx';
+import { SubmitButton } from '../ui/button.tsx';
+import { Card, CardHeader, Fact } from '../ui/surface.tsx';
+import { TimelineItem } from './timeline.tsx';
+
+const ENDS: Record<string, string> = {
+  shown: 'Showed up. Nothing more to do.',
+  dnc: 'Asked not to be contacted. Nothing more is done.',
+  unresponsive: 'All attempts are used. Nothing more is done.',
+  invalid: 'The number does not reach this lead.',
+  no_show: 'Did not show up, and was not won back.',
+};
+
+/** What happens next, exactly when, and why. */
+export function NextStepCard({ lead }: { lead: LeadHeader }) {
+  const isPaused = lead.phase === 'reach' && lead.campaignStatus === 'paused';
+  return (
+    <Card>
+      <CardHeader title="Next step" />
+      <div className="grid gap-1 px-5 pb-5 text-sm">
+        {lead.nextKind && !isPaused ? (
+          <>
+            <p className="text-xl font-semibold tracking-tight">{stepWords(lead.nextKind)}</p>
+            {lead.nextAt ? (
+              <p className="flex flex-wrap gap-x-2 font-medium">
+                <Moment at={lead.nextAt} zone={lead.zone} seconds />
+                <span className="font-normal text-muted">
+                  in <Countdown until={lead.nextAt} offsetMs={lead.clockOffsetMs} />
+                </span>
+              </p>
+            ) : null}
+            {lead.nextReason ? <p className="text-muted">Because: {lead.nextReason}</p> : null}
+          </>
+        ) : (
+          <>
+            <p className="text-base font-semibold">{isPaused ? 'Waits: the campaign is paused' : (ENDS[lead.status] ?? waiting(lead))}</p>
+            {lead.nextReason ? <p className="text-muted">{lead.nextReason}</p> : null}
+          </>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+const waiting = (lead: LeadHeader) => (lead.campaignStatus === 'draft' ? 'Waits for the campaign to start' : 'Nothing is planned');
+
+const ICONS: Record<string, typeof Phone> = { call: Phone, email: Mail, sms: MessageSquare };
+
+/** What is planned, the farthest on top, down to now. */
+export function Plan({ steps, lead }: { steps: PlannedStep[]; lead: LeadHeader }) {
+  if (steps.length === 0) return null;
+  return (
+    <Card>
+      <CardHeader title="What comes" text="As planned at this moment; every new fact plans again." />
+      <div className="px-5 pb-5">
+        <ol>
+          {steps
+            .map((step) => (
+              <TimelineItem
+                key={`${step.kind}-${step.at}`}
+                icon={step.decides ? (step.kind === 'verdict' ? Gavel : Flag) : (ICONS[step.channels[0] ?? ''] ?? MessageSquare)}
+                tone="quiet"
+                isPlanned
+                title={stepWords(step.kind)}
+                at={step.at}
+                zone={lead.zone}
+              >
+                {step.channels.length > 0 && step.kind !== 'dial' ? (
+                  <p className="text-muted">{step.channels.map((c) => CHANNELS[c] ?? sentence(c)).join(' and ')}</p>
+                ) : null}
+              </TimelineItem>
+            ))
+            .reverse()}
+        </ol>
+        <p className="mt-4 flex items-center gap-3 text-xs font-semibold text-primary-ink before:h-px before:grow before:bg-primary after:h-px after:grow after:bg-primary">
+          Now
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+type Appointment = {
+  id: string;
+  title: string;
+  startAt: string;
+  zone: string;
+  status: string;
+  verifyAt: string;
+  clientConfirmed: boolean | null;
+  leadConfirmed: boolean | null;
+  method: string | null;
+  proofSeconds: number | null;
+};
+
+/** The open appointment, or the last: its time, the evidence, and a word about it once it has begun. */
+export function AppointmentCard({ appointment, lead, mayConfirm }: { appointment: Appointment; lead: LeadHeader; mayConfirm: boolean }) {
+  const isOpen = appointment.status === 'scheduled' || appointment.status === 'awaiting';
+  const hasBegun = Date.parse(appointment.startAt) <= Date.parse(lead.now);
+  return (
+    <Card>
+      <CardHeader title="Appointment">
+        <AppointmentStatusBadge status={appointment.status as AppointmentStatus} />
+      </CardHeader>
+      <div className="grid gap-3 px-5 pb-5 text-sm">
+        <p>
+          <span className="block text-xl font-semibold tracking-tight">
+            <Moment at={appointment.startAt} zone={appointment.zone} />
+          </span>
+          <span className="text-muted">{appointment.title}</span>
+        </p>
+        {isOpen && hasBegun ? (
+          <>
+            <Evidence appointment={appointment} />
+            <p className="text-muted">
+              Decides itself in <Countdown until={appointment.verifyAt} offsetMs={lead.clockOffsetMs} />
+            </p>
+            {mayConfirm ? (
+              <Form method="post" className="grid grid-cols-2 gap-2" preventScrollReset>
+                <SubmitButton size="small" name="yes" value={appointment.id} pendingText="Saving…">
+                  <Check aria-hidden /> Showed
+                </SubmitButton>
+                <SubmitButton size="small" name="no" value={appointment.id} pendingText="Saving…">
+                  <X aria-hidden /> Did not show
+                </SubmitButton>
+              </Form>
+            ) : null}
+          </>
+        ) : null}
+        {appointment.method ? <p className="text-muted">Verdict: {methodWords(appointment.method)}</p> : null}
+      </div>
+    </Card>
+  );
+}
+
+/** What is known of the lead. */
+export function FactsCard({ lead }: { lead: LeadHeader }) {
+  return (
+    <Card>
+      <CardHeader title="About" />
+      <dl className="grid gap-3 px-5 pb-5">
+        <Fact label="Phone">{formatPhone(lead.phone)}</Fact>
+        <Fact label="E-mail">
+          {lead.email ?? '–'}
+          {lead.emailStopped ? ' (unsubscribed)' : ''}
+        </Fact>
+        {lead.company ? <Fact label="Company">{lead.company}</Fact> : null}
+        <Fact label="Campaign">
+          {lead.campaignId ? (
+            <Link to={`/campaigns/${lead.campaignId}`} className="text-primary-ink hover:underline">
+              {lead.campaignName}
+            </Link>
+          ) : (
+            '–'
+          )}
+        </Fact>
+        <Fact label="Attempts without an answer">
+          {lead.attempts} of {lead.maxAttempts}
+        </Fact>
+        <Fact label="Consent">
+          {lead.consentAt ? (
+            <>
+              {lead.consentSource ?? 'on record'}, <Relative at={lead.consentAt} zone={lead.zone} />
+            </>
+          ) : (
+            'None on record: a live campaign will not call'
+          )}
+        </Fact>
+        {lead.smsStopped ? <Fact label="Texts">Stopped by the lead</Fact> : null}
+        <Fact label="Added">
+          <Relative at={lead.createdAt} zone={lead.zone} />, by {lead.source}
+        </Fact>
+        {lead.tags.length > 0 ? <Fact label="Tags">{lead.tags.join(', ')}</Fact> : null}
+        {lead.notes ? <Fact label="Notes">{lead.notes}</Fact> : null}
+        {Object.entries(lead.customFields).map(([name, value]) => (
+          <Fact key={name} label={name}>
+            {String(value)}
+          </Fact>
+        ))}
+      </dl>
+    </Card>
+  );
+}
