@@ -1,5 +1,5 @@
-import { activityInfo, heartbeat, cancellationSignal } from '@temporalio/activity';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { Mode } from '#domain/lead.ts';
 import type { DispatchLease, Grant, Outlook, Page } from '#stores/dispatch.ts';
 import type { DispatchActivities } from './contract.ts';
@@ -78,7 +78,11 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** A release that fails is not undone: the next slice repeats every grant that was not used. */
-async function releaseAll(release: DispatchDeps['release'], campaign: { clientId: string; campaignId: string }, grants: readonly Grant[]): Promise<void> {
+async function releaseAll(
+  release: DispatchDeps['release'],
+  campaign: { clientId: string; campaignId: string },
+  grants: readonly Grant[],
+): Promise<void> {
   const queue = grants.values();
   const lane = async () => {
     for (const grant of queue) await release(campaign, grant);

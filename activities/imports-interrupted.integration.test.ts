@@ -70,7 +70,7 @@ test('an import killed half-way goes on behind its last chunk', async () => {
     ...phonesFrom(0, 40_000).map((number, at) => `${number},Lead ${at}`),
     'none,Nobody',
   ]);
-  const worker = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'bench.imports.kill-target.ts')], {
+  const worker = spawn(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'imports.kill-target.ts')], {
     env: {
       ...process.env,
       JOB: JSON.stringify({ clientId: campaign.clientId, importId, appUrl: bench.appUrl, uploadsFolder: bench.uploadsFolder }),

@@ -50,7 +50,11 @@ export const createSweepActivities = (deps: SweepDeps): SweepActivities => ({
 });
 
 /** One that fails does not keep the others waiting; the next sweep finds it again. */
-async function eachOf<T extends object>(deps: Pick<SweepDeps, 'log'>, items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {
+async function eachOf<T extends object>(
+  deps: Pick<SweepDeps, 'log'>,
+  items: readonly T[],
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
   for (const item of items) {
     heartbeat();
     try {

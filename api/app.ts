@@ -41,9 +41,15 @@ export type ApiDeps = {
 
 /** Moving a rehearsal's clock, and closing a month by hand. */
 export type Rehearsals = {
-  fastForward: (ask: { clientId: string; leadId: string; to: 'next' | 'end' }) => Promise<unknown>;
-  closeMonth: (ask: { clientId: string; asOf: string }) => Promise<unknown>;
+  fastForward: (ask: { clientId: string; leadId: string; to: 'next' | 'end' }) => Promise<FastForwarded>;
+  closeMonth: (ask: { clientId: string; asOf: string }) => Promise<{ invoices: number }>;
 };
+export type FastForwarded =
+  | { kind: 'moved'; steps: number; leadNow: string; phase: string }
+  | { kind: 'nothing-ahead'; leadNow: string; phase: string }
+  | { kind: 'busy'; with: string[] }
+  | { kind: 'not-a-rehearsal' }
+  | { kind: 'missing' };
 /** A finalised invoice as PDF, null when the payments vendor has none. */
 export type InvoiceFiles = { pdf: (ask: { mode: 'live' | 'rehearsal'; url: string }) => Promise<Uint8Array | null> };
 

@@ -28,12 +28,15 @@ export const createCancelBooking =
     const { uid, mode } = open;
     const key = `appointment:${appointmentId}:cancel:${uid}`;
     const request = { appointmentId, uid, askedAt: toInstant(open.leadNow.getTime()) };
-    await db.withClient(clientId, (tx) => beginEffect(tx, { clientId, mode, key, vendor: 'calcom', kind: 'cancel', request, lookUpAfter: null }));
+    await db.withClient(clientId, (tx) =>
+      beginEffect(tx, { clientId, mode, key, vendor: 'calcom', kind: 'cancel', request, lookUpAfter: null }),
+    );
     try {
       await requireVendor(vendors(mode), 'calendar').cancel(uid, reason);
     } catch (error) {
       if (!isVendorError(error)) throw error;
-      if (error instanceof VendorRefused) await db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'failed', errorCode: error.code }));
+      if (error instanceof VendorRefused)
+        await db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'failed', errorCode: error.code }));
       return { kind: 'refused' as const };
     }
     await db.withClient(clientId, async (tx) => {

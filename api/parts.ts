@@ -9,12 +9,18 @@ import type { AgentTools, Booked, Slots } from './routes/agent-tools.ts';
 
 const VENDOR_NAMES = { retell: 'Retell', calcom: 'Cal.com', stripe: 'Stripe', twilio: 'Twilio', sendgrid: 'SendGrid' } as const;
 type LiveVendor = keyof typeof VENDOR_NAMES;
-type PlatformSettings = { RETELL_AGENT_ID?: string | undefined; RETELL_FROM_NUMBER?: string | undefined; CALCOM_EVENT_TYPE_ID?: string | undefined };
+type PlatformSettings = {
+  RETELL_AGENT_ID?: string | undefined;
+  RETELL_FROM_NUMBER?: string | undefined;
+  CALCOM_EVENT_TYPE_ID?: string | undefined;
+};
 
 /** What the platform's own settings bring to live campaigns; `live` are the vendors that have credentials. */
 export function platformOf(settings: PlatformSettings, live: readonly LiveVendor[]): Platform {
   return {
-    vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[]).filter((vendor) => !live.includes(vendor)).map((vendor) => VENDOR_NAMES[vendor]),
+    vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[])
+      .filter((vendor) => !live.includes(vendor))
+      .map((vendor) => VENDOR_NAMES[vendor]),
     hasAgent: settings.RETELL_AGENT_ID !== undefined,
     hasNumber: settings.RETELL_FROM_NUMBER !== undefined,
     hasEventType: settings.CALCOM_EVENT_TYPE_ID !== undefined,
@@ -66,7 +72,9 @@ export function invoiceFiles({ sandboxUrl }: { sandboxUrl: string }): InvoiceFil
   return {
     pdf: async ({ mode, url }) => {
       if (!URL.canParse(url) || !mayFetch(mode, new URL(url))) return null;
-      const answer = await fetch(url, { signal: AbortSignal.timeout(PDF_MS), redirect: mode === 'live' ? 'follow' : 'error' }).catch(() => null);
+      const answer = await fetch(url, { signal: AbortSignal.timeout(PDF_MS), redirect: mode === 'live' ? 'follow' : 'error' }).catch(
+        () => null,
+      );
       if (!answer?.ok || !answer.headers.get('content-type')?.includes('pdf')) return null;
       const bytes = new Uint8Array(await answer.arrayBuffer());
       return bytes.length <= PDF_BYTES ? bytes : null;

@@ -5,18 +5,19 @@ import { createAuth } from '#auth/auth.ts';
 import { config } from '#config/env.ts';
 import { liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
-import { createEffectParts } from '#effects/account.ts';
 import { openDb } from '#prisma/client.ts';
 import { createImportStore } from '#stores/imports.ts';
 import { inboxLag } from '#stores/inbox.ts';
 import { outboxLag } from '#stores/outbox.ts';
 import { billMonths } from '#stores/usage.ts';
 import { openTemporal } from '#temporal/connection.ts';
+import { fastForward } from '#temporal/fast-forward.ts';
+import { sandboxClock } from '#temporal/sandbox-clock.ts';
 import { createApp } from './app.ts';
 import { createCancelBooking } from './cancel-booking.ts';
 import { openInbox } from './inbox.ts';
 import { createLogger } from './log.ts';
-import { bookingTools, invoiceFiles, platformOf, uploadsFolder } from './parts.ts';
+import { bookingTools, invoiceFiles, platformOf } from './parts.ts';
 import { requires } from './route.ts';
 import { importRoutes } from './routes/v1/imports.ts';
 
@@ -25,7 +26,12 @@ const LAG_LIMIT_SECONDS = 120;
 const STOP_MS = 10_000;
 
 const log = createLogger({ service: 'api', level: config.LOG_LEVEL });
-const db = openDb({ appUrl: config.DATABASE_APP_URL, relayUrl: config.DATABASE_RELAY_URL, applicationName: 'callvia-api', statementTimeoutMs: 15_000 });
+const db = openDb({
+  appUrl: config.DATABASE_APP_URL,
+  relayUrl: config.DATABASE_RELAY_URL,
+  applicationName: 'callvia-api',
+  statementTimeoutMs: 15_000,
+});
 await db.ping();
 const trustedOrigins = [config.WEB_URL, config.API_URL];
 const auth = createAuth({ authUrl: config.DATABASE_AUTH_URL, secret: config.APP_SECRET, baseUrl: config.WEB_URL, trustedOrigins });
@@ -33,7 +39,11 @@ const inbox = openInbox({ ingestUrl: config.DATABASE_INGEST_URL });
 const temporal = openTemporal({ address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE });
 const parts = createEffectParts(config, db);
 const gate = { db, auth, trustedOrigins, log };
-const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: uploadsFolder(path.resolve(import.meta.dirname, '..')) });
+const imports = createImportStore({
+  db,
+  appUrl: config.DATABASE_APP_URL,
+  uploadsFolder: path.resolve(import.meta.dirname, '..', config.UPLOADS_FOLDER),
+});
 let isDraining = false;
 
 const app = createApp({
@@ -48,7 +58,7 @@ const app = createApp({
   payments: invoiceFiles({ sandboxUrl: config.SANDBOX_URL }),
   cancelBooking: createCancelBooking(parts),
   rehearsals: {
-    fastForward: async () => ({ kind: 'unavailable' }),
+    fastForward: (ask) => fastForward({ db, client: temporal, sandbox: sandboxClock(config.SANDBOX_URL) }, ask),
     closeMonth: async ({ asOf }) => ({ invoices: await billMonths(db, asOf) }),
   },
   health: {

@@ -36,6 +36,7 @@ test.each([
   ['500 555 1234', 'invalid_phone'],
   ['710 555 1234', 'invalid_phone'],
   ['4.15555E+09', 'invalid_phone'],
+  ['4.155552671E+10', 'invalid_phone'], // ten digits of eleven: the last one is lost
   ['415 555 2671 / 415 555 2672', 'invalid_phone'],
   ['800 555 1234', 'toll_free'],
   ['+1 888 234 5678', 'toll_free'],

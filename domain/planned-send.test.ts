@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CallingHours } from './calling-window.ts';
-import { afterQuiet, beforeQuiet, isQuiet, putOff } from './planned-send.ts';
+import { afterQuiet, beforeQuiet, putOff } from './planned-send.ts';
 
 const NIGHT = Date.parse('2026-03-10T05:00:00.000Z'); // one in the morning in New York
 const quiet = { enforce: true, zones: ['America/New_York'] };

@@ -35,12 +35,15 @@ async function seedClient(tx: Tx): Promise<void> {
     },
   });
   const agent = await tx.agent.create({ data: { clientId: CLIENT_ID, name: 'Robin', retellAgentId: 'agent_sandbox' } });
-  const number = await tx.phoneNumber.create({ data: { clientId: CLIENT_ID, mode: 'rehearsal', e164: '+14155550100', label: 'Rehearsal number' } });
+  const number = await tx.phoneNumber.create({
+    data: { clientId: CLIENT_ID, mode: 'rehearsal', e164: '+14155550100', label: 'Rehearsal number' },
+  });
   await tx.campaign.create({
     data: {
       clientId: CLIENT_ID,
       name: 'Spring roof inspections',
-      description: 'Free roof inspections after the winter. A rehearsal in which days are seconds: drop examples/leads.csv and press Activate.',
+      description:
+        'Free roof inspections after the winter. A rehearsal in which days are seconds: drop examples/leads.csv and press Activate.',
       mode: 'rehearsal',
       cadence: SECONDS_CADENCE,
       cadencePreset: 'seconds',
@@ -62,7 +65,13 @@ async function seedClient(tx: Tx): Promise<void> {
 }
 
 const db = openDb({ appUrl: config.DATABASE_APP_URL, connections: 2, applicationName: 'callvia-seed' });
-const auth = createAuth({ authUrl: config.DATABASE_AUTH_URL, secret: config.APP_SECRET, baseUrl: config.WEB_URL, trustedOrigins: [config.WEB_URL], connections: 2 });
+const auth = createAuth({
+  authUrl: config.DATABASE_AUTH_URL,
+  secret: config.APP_SECRET,
+  baseUrl: config.WEB_URL,
+  trustedOrigins: [config.WEB_URL],
+  connections: 2,
+});
 try {
   await db.withClient(CLIENT_ID, seedClient);
   for (const { role, ...person } of PEOPLE) {
@@ -80,7 +89,9 @@ const played = await fetch(`${config.SANDBOX_URL}/_sandbox/client`, {
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ email: 'member@callvia.test', password: PASSWORD }),
 }).catch((error: unknown) => {
-  process.stderr.write(`The sandbox is not there, so that nobody plays the client: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `The sandbox is not there, so that nobody plays the client: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   return null;
 });
 if (played && !played.ok) throw new Error(`the sandbox does not play the client: ${played.status} ${await played.text()}`);

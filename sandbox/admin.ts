@@ -1,7 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { jsonBody } from './answer.ts';
-import { setClock } from './behaviour/clock.ts';
 import { type Mix, mixes } from './behaviour/mix.ts';
 import { reply } from './behaviour/reactions.ts';
 import type { ClientLogin } from './client.ts';
@@ -105,7 +104,7 @@ export function adminRoutes(
     const wanted = clockBody.parse(body);
     const byMs = await world.people.meet(wanted.phone, async (person) => {
       const before = person.offsetMs;
-      setClock(person, wanted.lead_now);
+      person.offsetMs = Math.max(0, Date.parse(wanted.lead_now) - Date.now());
       return { change: {}, result: before - person.offsetMs };
     });
     await world.queue.shift(wanted.phone, byMs);

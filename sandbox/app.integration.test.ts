@@ -170,3 +170,20 @@ test('lost database connections are replaced, and what was under way still arriv
   await bench.until('call_analyzed', 2);
   expect(await bench.admin<Effects>('GET', '/effects')).toMatchObject({ totals: { dials: 2 }, duplicates: [] });
 });
+
+test('a clock that is put forward by a few seconds brings what was due until then, and no more', async () => {
+  await using bench = await openBench();
+  const phone = magicNumber('books-calls');
+  await dial(bench, 'k1', 'instant', phone);
+  await bench.until('BOOKING_CREATED');
+  await bench.until('call_analyzed');
+  type Pending = { later: number; tasks: { what: string; leadAt: string }[] };
+  const before = await bench.admin<Pending>('GET', `/pending?phone=${encodeURIComponent(phone)}`);
+  const ring = before.tasks.find(({ what }) => what === 'ring-us');
+  expect(before.tasks.map(({ what }) => what)).toEqual(['meeting-ended', 'ring-us']);
+  await bench.admin('POST', '/clock', { phone, lead_now: before.tasks[0]?.leadAt });
+  await bench.until('MEETING_ENDED');
+  expect(bench.events('call_inbound')).toHaveLength(0);
+  await bench.admin('POST', '/clock', { phone, lead_now: ring?.leadAt });
+  await bench.until('call_inbound');
+});

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,11 +10,9 @@ import { commandOf } from './lib/system-process.mjs';
 
 // One folder of data for all: each test goes on where the one before stopped, as a person would.
 const home = mkdtempSync(path.join(tmpdir(), 'callvia-start-'));
-const running = new Set<ChildProcess>();
 const OLD_NODE = 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"18.19.0"})';
 
 afterAll(() => {
-  for (const child of running) child.kill('SIGTERM');
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -42,7 +40,7 @@ test('a taken port that was asked for stops the start and is named', async () =>
 });
 
 test('a start brings all parts up, a second one says so, and SIGTERM stops all of them', { timeout: 180_000 }, async () => {
-  const start = run(['scripts/start.mjs', '--no-demo']);
+  await using start = run(['scripts/start.mjs', '--no-demo']);
   const facts = await ready(start);
   for (const part of ['web', 'api', 'worker', 'sandbox']) {
     const response = await fetch(`http://127.0.0.1:${facts.ports[part]}/health/ready`, { redirect: 'manual' });
@@ -63,12 +61,12 @@ test('a start brings all parts up, a second one says so, and SIGTERM stops all o
 });
 
 test('after a kill the next start repairs, keeps the data, and names a part that crashes', { timeout: 180_000 }, async () => {
-  const killed = run(['scripts/start.mjs', '--no-demo']);
+  await using killed = run(['scripts/start.mjs', '--no-demo']);
   const before = await ready(killed);
   killed.child.kill('SIGKILL');
   await killed.exited;
 
-  const start = run(['scripts/start.mjs', '--no-demo']);
+  await using start = run(['scripts/start.mjs', '--no-demo']);
   const facts = await ready(start);
   expect(start.output()).toContain('ended what an earlier start left running:');
   expect(stillRunning(before.pids)).toEqual([]);
@@ -91,7 +89,6 @@ type Facts = {
 function run(args: string[]) {
   const { DATABASE_URL: _theirs, ...env } = process.env;
   const child = spawn(process.execPath, args, { cwd: root, env: { ...env, CALLVIA_DATA_DIR: home }, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
@@ -99,12 +96,13 @@ function run(args: string[]) {
     });
   }
   const exited = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => {
-      running.delete(child);
-      resolve(code);
-    });
+    child.once('close', resolve);
   });
-  return { child, pid: child.pid, exited, output: () => output };
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  return { child, pid: child.pid, exited, output: () => output, [Symbol.asyncDispose]: stop };
 }
 
 async function ready(start: ReturnType<typeof run>): Promise<Facts> {

@@ -48,8 +48,10 @@ function sweepDeps({ db, client, log }: Pick<AssemblyParts, 'db' | 'client' | 'l
     unissuedInvoices: () => db.asRelay(({ tx }) => unissuedInvoices(tx)),
     activeCampaigns: () => db.asRelay(({ tx }) => activeCampaigns(tx)),
     isRunning: (leadId: string) => isLeadRunning(client, leadId),
-    tell: ({ clientId, leadId }: { clientId: string; leadId: string }, { again }: { again: boolean }) => tellLead(clientId, leadId, { again }),
-    wantInvoice: ({ clientId, mode, invoiceId }: Awaited<ReturnType<typeof unissuedInvoices>>[number]) => wantInvoice(client, { clientId, mode }, { invoiceId }),
+    tell: ({ clientId, leadId }: { clientId: string; leadId: string }, { again }: { again: boolean }) =>
+      tellLead(clientId, leadId, { again }),
+    wantInvoice: ({ clientId, mode, invoiceId }: Awaited<ReturnType<typeof unissuedInvoices>>[number]) =>
+      wantInvoice(client, { clientId, mode }, { invoiceId }),
     completeIfDone: ({ clientId, campaignId }: { clientId: string; campaignId: string }) =>
       db.withClient(clientId, (tx) => completeIfDone(tx, clientId, campaignId)),
     billMonths: ({ asOf }: { asOf?: string }) => billMonths(db, asOf ?? new Date().toISOString()),

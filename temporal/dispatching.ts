@@ -10,7 +10,17 @@ import { releaseLead } from './handles/lead.ts';
 export const ACCOUNT_CAPS: AccountCaps = { live: 20, rehearsal: 500 };
 
 /** What dispatching needs, over this process's database and Temporal client. */
-export function dispatchDeps({ db, client, stopping, caps = ACCOUNT_CAPS }: { db: Db; client: Client; stopping: AbortSignal; caps?: AccountCaps }): DispatchDeps {
+export function dispatchDeps({
+  db,
+  client,
+  stopping,
+  caps = ACCOUNT_CAPS,
+}: {
+  db: Db;
+  client: Client;
+  stopping: AbortSignal;
+  caps?: AccountCaps;
+}): DispatchDeps {
   const inTurn = turns();
   return {
     stopping,
@@ -18,7 +28,8 @@ export function dispatchDeps({ db, client, stopping, caps = ACCOUNT_CAPS }: { db
       take: (clientId, campaignId) => db.withClient(clientId, (tx) => takeLease(tx, clientId, campaignId)),
       tidy: (clientId, campaignId) => tidy(db, clientId, campaignId),
       // One at a time a process: the database lets one dispatcher of an account count at once, and waiters would hold connections.
-      grant: (lease, limit) => inTurn(lease.mode, () => db.asRelay((relay) => grantPage(relay, lease, { accountCap: caps[lease.mode], limit }))),
+      grant: (lease, limit) =>
+        inTurn(lease.mode, () => db.asRelay((relay) => grantPage(relay, lease, { accountCap: caps[lease.mode], limit }))),
       outlook: (clientId, campaignId) => db.withClient(clientId, (tx) => outlookOf(tx, clientId, campaignId)),
       complete: (clientId, campaignId) => db.withClient(clientId, (tx) => completeIfDone(tx, clientId, campaignId)),
     },

@@ -49,7 +49,12 @@ export async function fastForward(deps: FastForwardDeps, ask: FastForwardAsk): P
   }
 }
 
-async function step({ db, client, sandbox }: FastForwardDeps, { clientId, leadId }: FastForwardAsk, lead: ClockedLead, target: number): Promise<void> {
+async function step(
+  { db, client, sandbox }: FastForwardDeps,
+  { clientId, leadId }: FastForwardAsk,
+  lead: ClockedLead,
+  target: number,
+): Promise<void> {
   await db.withClient(clientId, (tx) => moveClock(tx, clientId, leadId, target));
   await forwardRun(client, leadId, target);
   await sandbox.moveTo(lead.phone, toInstant(target));

@@ -34,7 +34,10 @@ export const createOutboxStep = (deps: Deps) => async (): Promise<boolean> =>
     });
     await wakeCampaigns(deps, events);
     const untold = new Set([...failed.values()].flat());
-    await markPublished(tx, events.map(({ id }) => id).filter((id) => !untold.has(id)));
+    await markPublished(
+      tx,
+      events.map(({ id }) => id).filter((id) => !untold.has(id)),
+    );
     for (const [why, ids] of failed) await markUndelivered(tx, ids, why);
     return true;
   });
@@ -65,7 +68,8 @@ async function tellGroup({ client, tellLead }: Deps, group: OutboxEvent[]): Prom
       await tellLead(clientId, aggregateId, { expiredCallIds: expiredCalls(group) });
       return;
     case 'campaign':
-      if (group.some(({ type }) => type === 'campaign.woken' || type === 'campaign.activated')) await wakeCampaign(client, { clientId, campaignId: aggregateId });
+      if (group.some(({ type }) => type === 'campaign.woken' || type === 'campaign.activated'))
+        await wakeCampaign(client, { clientId, campaignId: aggregateId });
       return;
     case 'billing':
       for (const { type, payload } of group) {

@@ -34,7 +34,8 @@ export const createTellLead =
 async function tell(client: Client, run: LeadRun, { calling, snapshot }: Telling): Promise<Told> {
   if (calling?.settled && (await completeCall(client, run.leadId, calling.callId, snapshot))) return 'completed';
   if (snapshot.phase === 'reach' && calling && !calling.settled) return 'with-the-call'; // the end of the call will tell it
-  if (snapshot.phase === 'reach' || snapshot.phase === 'end') return (await tellIfRunning(client, run.leadId, snapshot)) ? 'signalled' : 'not-running';
+  if (snapshot.phase === 'reach' || snapshot.phase === 'end')
+    return (await tellIfRunning(client, run.leadId, snapshot)) ? 'signalled' : 'not-running';
   await tellOrStart(client, run, snapshot);
   return 'signalled';
 }

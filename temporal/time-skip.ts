@@ -14,7 +14,10 @@ export type RunClock = { virtualNow: number; isBusy: boolean };
 export async function runClock(client: Client, leadId: string): Promise<RunClock | null> {
   try {
     const { workflowExecutionInfo, workflowExtendedInfo, pendingActivities, pendingWorkflowTask } =
-      await client.workflowService.describeWorkflowExecution({ namespace: client.options.namespace, execution: { workflowId: leadWorkflowId(leadId) } });
+      await client.workflowService.describeWorkflowExecution({
+        namespace: client.options.namespace,
+        execution: { workflowId: leadWorkflowId(leadId) },
+      });
     if (workflowExecutionInfo?.closeTime) return null;
     const at = workflowExtendedInfo?.timeSkippingInfo?.currentTime;
     const virtualNow = at?.seconds ? Number(at.seconds) * 1000 + (at.nanos ?? 0) / 1e6 : Date.now();
@@ -39,7 +42,10 @@ export async function skipTime(client: Client, leadId: string, byMs: number): Pr
       namespace,
       workflowExecution,
       workflowExecutionOptions: {
-        timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: { seconds: Math.floor(ms / 1000) as never, nanos: (ms % 1000) * 1e6 } } },
+        timeSkippingConfig: {
+          enabled: true,
+          fastForwardConfig: { id, duration: { seconds: Math.floor(ms / 1000) as never, nanos: (ms % 1000) * 1e6 } },
+        },
       },
       updateMask: { paths: ['time_skipping_config'] },
     });

@@ -48,7 +48,7 @@ const urls = {
 };
 
 /** Addresses with a token of their own: opened from a text message, posted to by mail programs, with nothing to protect by cookie. */
-const TOKEN_PAGE = /^\/(b|confirm|unsubscribe)\//;
+const TOKEN_PAGE = /^\/(b|confirm|move|unsubscribe)\//;
 
 /** The seed's own log-in, where the seed has made it and nobody from outside can reach the page. */
 const demoAccount = async () => {

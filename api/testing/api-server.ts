@@ -15,8 +15,20 @@ const otherKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 /** What the vendors of each account sign with; the private keys are for the tests' own hands. */
 export const KEYS = {
-  live: { retellKey: 'key_live', calSecret: 'cal_live', stripeSecret: 'whsec_live', twilioToken: 'twilio_live', sendgridPrivateKey: otherKey.privateKey },
-  sandbox: { retellKey: 'key_sandbox', calSecret: 'cal_sandbox', stripeSecret: 'whsec_sandbox', twilioToken: 'twilio_sandbox', sendgridPrivateKey: privateKey },
+  live: {
+    retellKey: 'key_live',
+    calSecret: 'cal_live',
+    stripeSecret: 'whsec_live',
+    twilioToken: 'twilio_live',
+    sendgridPrivateKey: otherKey.privateKey,
+  },
+  sandbox: {
+    retellKey: 'key_sandbox',
+    calSecret: 'cal_sandbox',
+    stripeSecret: 'whsec_sandbox',
+    twilioToken: 'twilio_sandbox',
+    sendgridPrivateKey: privateKey,
+  },
 };
 
 const credentials = (account: 'live' | 'sandbox'): VendorCredentials => {
@@ -69,7 +81,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     verify: accounts.map((account) => ({ account, verify: createVendors(credentials(account)).verify })),
     tools: { slots: async () => ({ slots: [] }), book: async () => ({ booked: false, say: 'no' }) },
     platform: { vendorsWithoutKeys: ['Retell'], hasAgent: false, hasNumber: false, hasEventType: false },
-    rehearsals: { fastForward: async () => ({ kind: 'ok' }), closeMonth: async () => ({ invoices: 0 }) },
+    rehearsals: { fastForward: async () => ({ kind: 'missing' }), closeMonth: async () => ({ invoices: 0 }) },
     payments: { pdf: async () => Buffer.from('%PDF-1.4') },
     cancelBooking: async () => ({ kind: 'ok' }),
     health: { checks: {} },
@@ -98,7 +110,11 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     logs: () => lines.join(''),
     client: async (name) => {
       const id = crypto.randomUUID();
-      await db.withClient(id, (tx) => tx.client.create({ data: { id, name, slug: `${name.toLowerCase()}-${id.slice(0, 8)}`, milestoneEnabled: true, usageBilling: 'postpaid' } }));
+      await db.withClient(id, (tx) =>
+        tx.client.create({
+          data: { id, name, slug: `${name.toLowerCase()}-${id.slice(0, 8)}`, milestoneEnabled: true, usageBilling: 'postpaid' },
+        }),
+      );
       return id;
     },
     member: async (clientId, role, { isStaff = false } = {}) => {
@@ -114,7 +130,11 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
       answered(
         fetch(`${url}${path}`, {
           method,
-          headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+          headers: {
+            ...(token && { authorization: `Bearer ${token}` }),
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...headers,
+          },
           ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
         }),
       ),

@@ -25,9 +25,20 @@ type World = { clientId: string; campaignId: string; lease: DispatchLease };
 let made = 0;
 
 /** A rehearsal with `leads` leads that are due, and a lease on it. */
-async function campaign({ leads, campaignCap = 50, clientCap = 50 }: { leads: number; campaignCap?: number; clientCap?: number }): Promise<World> {
+async function campaign({
+  leads,
+  campaignCap = 50,
+  clientCap = 50,
+}: {
+  leads: number;
+  campaignCap?: number;
+  clientCap?: number;
+}): Promise<World> {
   const n = ++made;
-  const client = await sql.query<{ id: string }>(`INSERT INTO client (name, slug, max_concurrent_calls) VALUES ('Client', $1, $2) RETURNING id`, [`c${n}`, clientCap]);
+  const client = await sql.query<{ id: string }>(
+    `INSERT INTO client (name, slug, max_concurrent_calls) VALUES ('Client', $1, $2) RETURNING id`,
+    [`c${n}`, clientCap],
+  );
   const clientId = client.rows[0]?.id ?? '';
   const row = await sql.query<{ id: string }>(
     `INSERT INTO campaign (client_id, name, status, mode, cadence, enforce_hours, timezone, calling_hours, max_concurrent_calls)
@@ -45,20 +56,24 @@ async function campaign({ leads, campaignCap = 50, clientCap = 50 }: { leads: nu
   return { clientId, campaignId, lease };
 }
 
-const grant = (lease: DispatchLease, limit = 100, accountCap = 10_000) => db.asRelay((relay) => grantPage(relay, lease, { accountCap, limit }));
-const count = async (text: string, values: unknown[]) => Number((await sql.query<{ n: string }>(`SELECT count(*) AS n FROM ${text}`, values)).rows[0]?.n);
+const grant = (lease: DispatchLease, limit = 100, accountCap = 10_000) =>
+  db.asRelay((relay) => grantPage(relay, lease, { accountCap, limit }));
+const count = async (text: string, values: unknown[]) =>
+  Number((await sql.query<{ n: string }>(`SELECT count(*) AS n FROM ${text}`, values)).rows[0]?.n);
 
 test('a grant is a call row, a reserved slot and a lead that waits no more', async () => {
   const { clientId, lease } = await campaign({ leads: 1 });
   const page = await grant(lease);
-  expect(page).toMatchObject({ kind: 'granted', isCapped: true, grants: [{ skewMs: 0 }] });
+  expect(page).toMatchObject({ kind: 'granted', isCapped: false, grants: [{ skewMs: 0 }] });
   const { rows } = await sql.query(
     `SELECT c.permit, c.status, c.attempt, s.state, l.status AS lead, l.due_at, l.next_call_at FROM call c JOIN call_slot s ON s.call_id = c.id
      JOIN lead l ON l.id = c.lead_id WHERE c.client_id = $1`,
     [clientId],
   );
-  expect(rows).toEqual([{ permit: 'granted', status: 'pending', attempt: 1, state: 'reserved', lead: 'queued', due_at: null, next_call_at: null }]);
-  expect(await grant(lease)).toEqual({ kind: 'granted', grants: [], isCapped: true });
+  expect(rows).toEqual([
+    { permit: 'granted', status: 'pending', attempt: 1, state: 'reserved', lead: 'queued', due_at: null, next_call_at: null },
+  ]);
+  expect(await grant(lease)).toEqual({ kind: 'granted', grants: [], isCapped: false });
 });
 
 test.each([
@@ -68,6 +83,7 @@ test.each([
   const { clientId, lease } = await campaign({ leads: 20, ...caps });
   await Promise.all([1, 2, 3, 4].map(() => grant(lease, 2, accountCap)));
   expect(await count('call_slot WHERE client_id = $1', [clientId])).toBe(3);
+  expect(await grant(lease, 2, accountCap)).toEqual({ kind: 'granted', grants: [], isCapped: true });
 });
 
 test('the cap of the account counts the calls of every client', async () => {

@@ -27,6 +27,7 @@ export async function takeLease(tx: Tx, clientId: string, campaignId: string): P
 }
 
 export type Page =
+  /** `isCapped`: more may be due than there is room for. */
   | { kind: 'granted'; grants: Grant[]; isCapped: boolean }
   /** The campaign or the client is not active, or another slice took over. */
   | { kind: 'stopped'; why: 'not-active' | 'superseded' };
@@ -35,7 +36,11 @@ export type Page =
  * Grants up to `limit` dials to leads that are due, as far as campaign, client and account have room. One transaction: the Call row with its
  * permit, a reserved slot, and the lead taken off the list of those that wait.
  */
-export async function grantPage({ tx, actFor }: RelayTx, lease: DispatchLease, { accountCap, limit }: { accountCap: number; limit: number }): Promise<Page> {
+export async function grantPage(
+  { tx, actFor }: RelayTx,
+  lease: DispatchLease,
+  { accountCap, limit }: { accountCap: number; limit: number },
+): Promise<Page> {
   const { clientId, campaignId, mode, epoch } = lease;
   // Counting and reserving must not overlap with another dispatcher's, of any client on this account.
   await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`call slots ${mode}`}, 3))) held`;
@@ -73,7 +78,8 @@ export async function grantPage({ tx, actFor }: RelayTx, lease: DispatchLease, {
     SELECT EXISTS (SELECT 1 FROM held) AS "isHeld",
       (SELECT jsonb_agg(jsonb_build_object('callId', g.id, 'leadId', g.lead_id, 'skewMs', d.clock_offset)) FROM granted g JOIN due d ON d.id = g.lead_id) AS grants`;
   if (!rows[0]?.isHeld) return { kind: 'stopped', why: 'superseded' };
-  return { kind: 'granted', grants: rows[0].grants ?? [], isCapped: count < limit };
+  const grants = rows[0].grants ?? [];
+  return { kind: 'granted', grants, isCapped: count < limit && grants.length === count };
 }
 
 /** Grants whose release may have been lost with the process that gave them. */
@@ -101,7 +107,10 @@ export async function expireGrant(tx: Tx, clientId: string, { callId, leadId }: 
   if (expired === 0) return false;
   await tx.$executeRaw`DELETE FROM call_slot WHERE call_id = ${callId}::uuid AND state = 'reserved'`;
   if (!life) return true;
-  const again = life.phase === 'reach' ? { nextCallAt: lawfulDial(life, toInstant(life.now)), nextReason: 'a permit to dial was not used in time' } : {};
+  const again =
+    life.phase === 'reach'
+      ? { nextCallAt: lawfulDial(life, toInstant(life.now)), nextReason: 'a permit to dial was not used in time' }
+      : {};
   await saveLead(tx, life, again, { type: 'lead.permit_expired', payload: { callId } });
   return true;
 }

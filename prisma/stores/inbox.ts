@@ -20,7 +20,10 @@ export type InboxEvent = {
 };
 
 /** What came of an event. `later`: something it needs is not there yet; it is looked at again and does not count as a failure. */
-export type InboxResult = { kind: 'processed'; clientId: string } | { kind: 'ignored'; why: string } | { kind: 'later'; seconds: number; why: string };
+export type InboxResult =
+  | { kind: 'processed'; clientId: string }
+  | { kind: 'ignored'; why: string }
+  | { kind: 'later'; seconds: number; why: string };
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -28,12 +31,12 @@ const HOUR = 60 * MINUTE;
 const RETRY_SECONDS = [5, 15, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR];
 const LATEST = '3 days';
 
-/** Claims the next waiting event until the relay's transaction ends; null when none waits that no other relay holds. */
+/** Claims the next waiting event until the relay's transaction ends, reports on deliveries last; null when none waits that no other relay holds. */
 export async function claimEvent(tx: Tx): Promise<InboxEvent | null> {
   const [row] = await tx.$queryRaw<(Omit<InboxEvent, 'receivedAt'> & { receivedAt: Date })[]>`
     SELECT id::text, vendor, account, vendor_event_id AS "vendorEventId", type, body, meta, attempts, received_at AS "receivedAt"
     FROM webhook_event WHERE status = 'received' AND next_try_at <= now()
-    ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    ORDER BY (vendor = 'sendgrid' OR type = 'status'), next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
   return row ? { ...row, receivedAt: row.receivedAt.toISOString() } : null;
 }
 
@@ -53,7 +56,12 @@ export async function markEvent(tx: Tx, id: string, result: InboxResult): Promis
 }
 
 /** Records a failed try: again after 5 s, 15 s, 1 min … 12 h (each ±10 %), then `failed` until a person replays it. */
-export async function markEventFailed(tx: Tx, event: Pick<InboxEvent, 'id' | 'attempts'>, error: string, chance = Math.random()): Promise<void> {
+export async function markEventFailed(
+  tx: Tx,
+  event: Pick<InboxEvent, 'id' | 'attempts'>,
+  error: string,
+  chance = Math.random(),
+): Promise<void> {
   const wait = RETRY_SECONDS[event.attempts] ?? 0;
   const isLast = event.attempts >= RETRY_SECONDS.length;
   await tx.$executeRaw`

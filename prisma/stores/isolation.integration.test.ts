@@ -65,7 +65,9 @@ describe('the catalogue', () => {
   test('no login of ours is above row-level security, owns a table the app reads, or may truncate one', async () => {
     const { rows } = await owner.query(`SELECT rolname FROM pg_roles WHERE rolname LIKE 'callvia_%' AND (rolsuper OR rolbypassrls)`);
     expect(rows).toEqual([]);
-    const owned = await owner.query(`SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner IN ('callvia_app', 'callvia_ingest', 'callvia_relay')`);
+    const owned = await owner.query(
+      `SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner IN ('callvia_app', 'callvia_ingest', 'callvia_relay')`,
+    );
     expect(owned.rowCount).toBe(0);
     const truncate = await owner.query(`
       SELECT table_name FROM information_schema.role_table_grants WHERE privilege_type = 'TRUNCATE' AND grantee IN ('callvia_app', 'callvia_ingest', 'callvia_relay', 'callvia_auth')`);
@@ -103,12 +105,16 @@ describe('raw SQL as the app', () => {
       expect([name, (await bound(null, () => app.query(`SELECT 1 FROM "${name}"`))).rowCount]).toEqual([name, 0]);
       expect([name, (await bound(null, () => app.query(`UPDATE "${name}" SET ${column} = ${column}`))).rowCount]).toEqual([name, 0]);
     }
-    await expect(bound(null, () => app.query(`INSERT INTO agent (client_id, name, retell_agent_id) VALUES ($1, 'x', 'y')`, [ours.clientId]))).rejects.toThrow('row-level security');
+    await expect(
+      bound(null, () => app.query(`INSERT INTO agent (client_id, name, retell_agent_id) VALUES ($1, 'x', 'y')`, [ours.clientId])),
+    ).rejects.toThrow('row-level security');
   });
 
   test('sees and changes one client’s rows in every table, whatever the statement says', async () => {
     for (const { name, column } of await tables()) {
-      const { rows } = await bound(ours.clientId, () => app.query<{ client: string }>(`SELECT DISTINCT ${column} AS client FROM "${name}"`));
+      const { rows } = await bound(ours.clientId, () =>
+        app.query<{ client: string }>(`SELECT DISTINCT ${column} AS client FROM "${name}"`),
+      );
       expect([name, rows.filter(({ client }) => client !== ours.clientId)]).toEqual([name, []]);
       const others = () => app.query(`UPDATE "${name}" SET ${column} = ${column} WHERE ${column} = $1`, [theirs.clientId]);
       expect([name, (await bound(ours.clientId, others)).rowCount]).toEqual([name, 0]);
@@ -119,7 +125,18 @@ describe('raw SQL as the app', () => {
   });
 
   test('both clients do have rows in what was just read', async () => {
-    for (const name of ['campaign', 'lead', 'call', 'appointment', 'message', 'invoice', 'import_job', 'agent', 'transcript_line', 'campaign_stat_bucket']) {
+    for (const name of [
+      'campaign',
+      'lead',
+      'call',
+      'appointment',
+      'message',
+      'invoice',
+      'import_job',
+      'agent',
+      'transcript_line',
+      'campaign_stat_bucket',
+    ]) {
       const { rows } = await owner.query<{ n: string }>(`SELECT count(DISTINCT client_id) AS n FROM "${name}"`);
       expect([name, Number(rows[0]?.n)]).toEqual([name, 2]);
     }
@@ -128,7 +145,11 @@ describe('raw SQL as the app', () => {
   test('cannot write a row for another client, move one there, or point at one there', async () => {
     const insert = () => app.query(`INSERT INTO agent (client_id, name, retell_agent_id) VALUES ($1, 'x', 'y')`, [theirs.clientId]);
     const move = () => app.query('UPDATE lead SET client_id = $1', [theirs.clientId]);
-    const point = () => app.query(`INSERT INTO call (client_id, mode, lead_id, to_number) VALUES ($1, 'rehearsal', $2, '+14155550123')`, [ours.clientId, theirs.leadId]);
+    const point = () =>
+      app.query(`INSERT INTO call (client_id, mode, lead_id, to_number) VALUES ($1, 'rehearsal', $2, '+14155550123')`, [
+        ours.clientId,
+        theirs.leadId,
+      ]);
     await expect(bound(ours.clientId, insert)).rejects.toThrow('row-level security');
     await expect(bound(ours.clientId, move)).rejects.toThrow('row-level security');
     await expect(bound(ours.clientId, point)).rejects.toThrow('foreign key');

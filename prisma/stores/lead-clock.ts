@@ -34,15 +34,19 @@ export async function clockedLead(tx: Tx, clientId: string, leadId: string): Pro
   return row ?? null;
 }
 
-/** Puts the clock of a rehearsal lead at `at` and makes it due accordingly; a clock never goes back. */
+/** Puts the clock of a rehearsal lead at `at`, makes it due accordingly and wakes its campaign; a clock never goes back. */
 export async function moveClock(tx: Tx, clientId: string, leadId: string, at: number): Promise<void> {
   await tx.$executeRaw`
     WITH moved AS (
       SELECT id, greatest(clock_offset, ceil(${at}::float8 - extract(epoch FROM clock_timestamp()) * 1000)::bigint) AS ahead
-      FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid AND mode = 'rehearsal' FOR UPDATE)
-    UPDATE lead l SET clock_offset = ahead, updated_at = now(),
-      due_at = CASE WHEN l.due_at IS NOT NULL THEN l.next_call_at - ahead * interval '1 millisecond' END
-    FROM moved m WHERE l.client_id = ${clientId}::uuid AND l.id = m.id`;
+      FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid AND mode = 'rehearsal' FOR UPDATE),
+    due AS (
+      UPDATE lead l SET clock_offset = ahead, updated_at = now(),
+        due_at = CASE WHEN l.due_at IS NOT NULL THEN l.next_call_at - ahead * interval '1 millisecond' END
+      FROM moved m WHERE l.client_id = ${clientId}::uuid AND l.id = m.id RETURNING l.campaign_id, l.due_at)
+    INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, type, payload)
+    SELECT ${clientId}::uuid, 'rehearsal', 'campaign', campaign_id, 'campaign.woken', '{"reason": "clock_moved"}'
+    FROM due WHERE due_at IS NOT NULL AND campaign_id IS NOT NULL`;
 }
 
 /** Whether events of the sandbox account wait to be taken in; they may be about any lead. Read as the relay. */

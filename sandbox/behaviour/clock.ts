@@ -1,17 +1,15 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { Pace, Person } from './people.ts';
 
-const forwardedMs = 60_000;
+const travelMs = 2_000; // a lead who was not forwarded sends the wall clock, a little old; forwarding only ever moves ahead
 
 /** The lead's own time in ms: the wall clock plus how far they were fast-forwarded. */
 export const leadNow = (person: Person): number => Date.now() + person.offsetMs;
 
-/** Sets a person's clock by the `lead_now` that came with a request; differences below a minute are the request's own way here. */
+/** Sets a person's clock by the `lead_now` that came with a request; the time a request takes is not taken for a fast-forward. */
 export function setClock(person: Person, leadNowAt: string | undefined): void {
-  const at = Date.parse(leadNowAt ?? '');
-  if (Number.isNaN(at)) return;
-  const offset = at - Date.now();
-  person.offsetMs = Math.abs(offset) < forwardedMs ? 0 : offset;
+  const offset = Date.parse(leadNowAt ?? '') - Date.now();
+  if (!Number.isNaN(offset)) person.offsetMs = offset > travelMs ? offset : 0;
 }
 
 /** The pace a call or an answer takes: a fast-forwarded lead does everything at once. */

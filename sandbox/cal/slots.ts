@@ -80,7 +80,12 @@ export async function freeStarts(world: World, type: EventType, nowMs: number, f
 }
 
 /** Takes a host for the start. `taken` where all were busy before, `lost` where somebody else was quicker just now. */
-export async function takeSlot(world: World, type: EventType, startMs: number, uid: string): Promise<number | 'taken' | 'lost'> {
+export async function takeSlot(
+  world: Pick<World, 'state'>,
+  type: EventType,
+  startMs: number,
+  uid: string,
+): Promise<number | 'taken' | 'lost'> {
   const { pool } = world.state;
   for (let round = 0; round < 3; round++) {
     const text = 'SELECT host FROM slot WHERE event_type = $1 AND start_at = $2';

@@ -21,47 +21,38 @@ const logFolder = path.join(stateFolder, 'logs');
 /** Brings every part up and returns what to announce. Rejects with the stage that failed. */
 export async function bringUp({ options, progress, parts }) {
   const env = personsEnvironment();
-  let ports;
-  await progress.stage('check', async () => {
+  const databases = givenDatabases(env);
+  const ports = await check({ options, progress });
+  const secrets = keptSecrets();
+  const programs = env.TEMPORAL_ADDRESS ? undefined : wanted(obtainPrograms(progress)); // beside the packages: the one slow stage, once
+  if (!packagesAreCurrent()) await progress.stage('packages', installing);
+  const building = wanted(progress.stage('build', buildProducts));
+  const needsPostgres = !databases.superuserUrl && !(databases.given && env.TEMPORAL_ADDRESS);
+  const superuserUrl = needsPostgres ? await startDatabase({ progress, parts, ports, options }) : databases.superuserUrl;
+  const migrating = wanted(migrate({ progress, superuserUrl, given: databases.given, passwords: secrets.databasePasswords }));
+  const temporal = await startTemporal({ env, programs, superuserUrl, progress, parts, ports, options });
+  const { urls: databaseUrls, sandboxUrl: sandboxDatabaseUrl } = await migrating;
+  await building;
+  const environment = serviceEnvironment({ given: env, ports, secrets, databaseUrls, sandboxDatabaseUrl, temporal });
+  await startServices({ progress, parts, environment, options });
+  const demo = options.demo ? await seedDemo({ progress, environment }) : undefined;
+  return createBanner({ environment, ports, pids: parts.pids(), demo, logFolder });
+}
+
+/** Work that runs beside other work and is awaited later: until then its failure is nobody's surprise. */
+function wanted(work) {
+  work.catch(() => undefined);
+  return work;
+}
+
+function check({ options, progress }) {
+  return progress.result('check', async () => {
     mkdirSync(logFolder, { recursive: true });
     checkDisk();
     const left = await endLeftBehind(path.join(stateFolder, 'processes.json'));
     if (left.length > 0) progress.say(`    ended what an earlier start left running: ${left.join(', ')}`);
-    ports = await choosePorts({ webPort: options.port, told: (what) => progress.say(`    ${what}`) });
+    return { result: await choosePorts({ webPort: options.port, told: (what) => progress.say(`    ${what}`) }) };
   });
-  const secrets = keptSecrets();
-  const programs = env.TEMPORAL_ADDRESS ? undefined : obtainPrograms(progress); // beside the packages: the one slow stage, once
-  programs?.catch(() => undefined); // awaited below
-  if (!packagesAreCurrent()) await progress.stage('packages', installing);
-  const databases = givenDatabases(env);
-  const building = progress.stage('build', buildProducts);
-  building.catch(() => undefined); // awaited below
-  const needsPostgres = !databases.superuserUrl && !(databases.given && env.TEMPORAL_ADDRESS);
-  const superuserUrl = databases.superuserUrl ?? (needsPostgres ? await startDatabase({ progress, parts, ports, options }) : undefined);
-  const found = {};
-  const migrating = progress.stage('migrations', async () => {
-    found.databases = await prepareDatabases({ superuserUrl, given: databases.given, passwords: secrets.databasePasswords });
-    return found.databases.applied.length > 0 ? `${found.databases.applied.length} applied` : undefined;
-  });
-  migrating.catch(() => undefined); // awaited below
-  await progress.stage('Temporal', async (report) => {
-    const engine = { ports, folder: stateFolder, logFolder, verbose: options.verbose, started: parts.add, report };
-    found.temporal = programs
-      ? await startEngine({ ...engine, programs: await programs, superuserUrl })
-      : await givenEngine({ address: env.TEMPORAL_ADDRESS, uiUrl: env.TEMPORAL_UI_URL });
-  });
-  await Promise.all([migrating, building]);
-  const environment = serviceEnvironment({
-    given: env,
-    ports,
-    secrets,
-    databaseUrls: found.databases.urls,
-    sandboxDatabaseUrl: found.databases.sandboxUrl,
-    temporal: found.temporal,
-  });
-  await startServices({ progress, parts, environment, options });
-  const demo = options.demo ? await seedDemo({ progress, environment }) : undefined;
-  return createBanner({ environment, ports, pids: parts.pids(), demo, logFolder });
 }
 
 /** The terminal's environment, completed by a `.env` file. What is set in the terminal wins. */
@@ -78,17 +69,15 @@ function checkDisk() {
 }
 
 function obtainPrograms(progress) {
-  const provisioning = (report) => provisionTemporal({ report });
-  if (cachedPrograms()) return provisioning((what) => progress.say(`    ${what}`));
-  let programs;
-  return progress
-    .stage('Temporal server', async (report) => {
-      programs = await provisioning((what) => {
-        report(what);
-        progress.say(`    ${what}`);
-      });
-    })
-    .then(() => programs);
+  const obtain = (report) => provisionTemporal({ report });
+  if (cachedPrograms()) return obtain((what) => progress.say(`    ${what}`));
+  return progress.result('Temporal server', async (report) => {
+    const tell = (what) => {
+      report(what);
+      progress.say(`    ${what}`);
+    };
+    return { result: await obtain(tell) };
+  });
 }
 
 function installing(report) {
@@ -102,39 +91,42 @@ async function buildProducts(report) {
   return built.length > 0 ? built.join(', ') : 'unchanged';
 }
 
-async function startDatabase({ progress, parts, ports, options }) {
-  let superuserUrl;
-  await progress.stage('database', async () => {
-    const postgres = await startPostgres({
-      folder: stateFolder,
-      port: ports.postgres,
-      logFolder,
-      verbose: options.verbose,
-      started: parts.add,
-    });
-    superuserUrl = postgres.url('postgres');
+function startDatabase({ progress, parts, ports, options: { verbose } }) {
+  return progress.result('database', async () => {
+    const postgres = await startPostgres({ folder: stateFolder, port: ports.postgres, logFolder, verbose, started: parts.add });
+    return { result: postgres.url('postgres') };
   });
-  return superuserUrl;
 }
 
-async function startServices({ progress, parts, environment, options }) {
-  const start = async ({ name }) => {
-    const service = startService({ name, environment, logFolder, verbose: options.verbose });
-    parts.add(service);
-    await progress.stage(name, (report) => {
+function migrate({ progress, ...databases }) {
+  return progress.result('migrations', async () => {
+    const result = await prepareDatabases(databases);
+    return { result, note: result.applied.length > 0 ? `${result.applied.length} applied` : undefined };
+  });
+}
+
+function startTemporal({ env, programs, superuserUrl, progress, parts, ports, options: { verbose } }) {
+  return progress.result('Temporal', async (report) => {
+    if (!programs) return { result: await givenEngine({ address: env.TEMPORAL_ADDRESS, uiUrl: env.TEMPORAL_UI_URL }) };
+    report('its programs');
+    const engine = { programs: await programs, superuserUrl, ports, folder: stateFolder, logFolder, verbose, started: parts.add, report };
+    return { result: await startEngine(engine) };
+  });
+}
+
+async function startServices({ progress, parts, environment, options: { verbose } }) {
+  const start = ({ name }) =>
+    progress.stage(name, (report) => {
       report('waiting for its /health/ready');
-      return service.ready;
+      return parts.add(startService({ name, environment, logFolder, verbose })).ready;
     });
-  };
   await Promise.all(SERVICES.map(start));
 }
 
-async function seedDemo({ progress, environment }) {
-  const entry = path.join(root, 'prisma', 'seed.ts');
-  let demo;
-  await progress.stage('demo data', async () => {
-    const stdout = await runTool({ what: 'The seed', args: ['--import', 'tsx', entry], env: environment });
-    demo = JSON.parse(stdout.trim().split('\n').at(-1));
+function seedDemo({ progress, environment }) {
+  return progress.result('demo data', async () => {
+    const seed = path.join(root, 'prisma', 'seed.ts');
+    const printed = await runTool({ what: 'The seed', args: ['--import', 'tsx', seed], env: environment });
+    return { result: JSON.parse(printed.trim().split('\n').at(-1)) };
   });
-  return demo;
 }

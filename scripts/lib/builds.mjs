@@ -30,13 +30,11 @@ const BUILDS = {
   },
 };
 
-/** The database client, without which no program of ours can be loaded. */
-export const buildDatabaseClient = () => build(BUILDS.database);
-
-/** Everything, side by side. Returns what was built; an empty list means that nothing had changed. */
+/** Everything: first the database client, which the others import. Returns what was built; an empty list means that nothing had changed. */
 export async function buildAll() {
-  const built = await Promise.all(Object.values(BUILDS).map(build));
-  return built.filter(Boolean);
+  const client = await build(BUILDS.database);
+  const rest = await Promise.all([build(BUILDS.workflows), build(BUILDS.web)]);
+  return [client, ...rest].filter(Boolean);
 }
 
 /** Runs one build unless its product carries the hash of today's sources. Returns what was built, else null. */

@@ -26,6 +26,7 @@ export function startProcess({
   const child = spawn(command, args, { ...account, cwd, env, stdio: ['ignore', output, output], detached: process.platform !== 'win32' });
   const lastLines = keepLines(child, { logFile, prefix });
   let isStopping = false;
+  const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
   const exited = new Promise((resolve) => {
     child.once('error', (error) =>
       resolve({ name, code: null, expected: false, reason: `${name} could not be started: ${error.message}` }),
@@ -43,11 +44,11 @@ export function startProcess({
     /** At once and without waiting, for the moment in which this process itself ends. */
     kill() {
       isStopping = true;
-      if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+      if (isRunning()) signalGroup(child.pid, 'SIGKILL');
     },
     async stop({ signal = stopSignal, patienceMs = 4000 } = {}) {
       isStopping = true;
-      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      if (!isRunning()) return;
       signalGroup(child.pid, signal);
       const force = setTimeout(() => signalGroup(child.pid, 'SIGKILL'), patienceMs);
       await exited;

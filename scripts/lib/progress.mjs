@@ -26,9 +26,20 @@ export function createProgress({ out = process.stdout, now = Date.now } = {}) {
     }
   }
 
+  /** A stage whose work resolves with `{ result, note? }`: resolves with the result. */
+  async function result(name, work) {
+    let found;
+    await stage(name, async (report) => {
+      found = await work(report);
+      return found.note;
+    });
+    return found.result;
+  }
+
   return {
     say,
     stage,
+    result,
     elapsed: () => seconds(startedAt),
     /** Nothing more is printed: stages that are cut short by a stop are no news. */
     hush() {

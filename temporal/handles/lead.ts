@@ -1,6 +1,15 @@
 import { ActivityNotFoundError, type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Snapshot } from '#domain/snapshot.ts';
-import { callActivityId, changed, getState, type LeadStart, type LeadState, leadWorkflowId, type Permit, release } from '#workflows/lead/contract.ts';
+import {
+  callActivityId,
+  changed,
+  getState,
+  type LeadStart,
+  type LeadState,
+  leadWorkflowId,
+  type Permit,
+  release,
+} from '#workflows/lead/contract.ts';
 import { TASK_QUEUES } from '../task-queues.ts';
 import { attributesOf } from './attributes.ts';
 

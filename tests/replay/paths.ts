@@ -8,7 +8,11 @@ export type Path = { name: string; live: (bench: LeadBench) => Promise<LeadUnder
 const inviting = (seq: number, stepMs = 1_000) => {
   const from = Date.now();
   const link = (kind: 'booking_link' | 'booking_link_again', at: number): Moment => ({ kind, at, until: from + 60_000 });
-  return facts(seq, 'invite', [link('booking_link', from), link('booking_link_again', from + stepMs), { kind: 'back_to_reach', at: from + 2 * stepMs, decides: true }]);
+  return facts(seq, 'invite', [
+    link('booking_link', from),
+    link('booking_link_again', from + stepMs),
+    { kind: 'back_to_reach', at: from + 2 * stepMs, decides: true },
+  ]);
 };
 
 /** Every path of the lead workflow that has a budget or must replay after a change. */

@@ -29,11 +29,21 @@ test('a history in which another activity was asked for does not replay: the gat
   const scheduled = history.events?.find((event) => event.activityTaskScheduledEventAttributes)?.activityTaskScheduledEventAttributes;
   if (!scheduled) throw new Error('the history holds no activity');
   scheduled.activityType = { name: 'placeAnotherCall' };
-  expect(await replay([{ workflowId: 'lead-wrong-activity', history }])).toEqual([expect.stringMatching(/lead-wrong-activity: .*[Nn]ondeterminism/)]);
+  expect(await replay([{ workflowId: 'lead-wrong-activity', history }])).toEqual([
+    expect.stringMatching(/lead-wrong-activity: .*[Nn]ondeterminism/),
+  ]);
 });
 
 test('the workflows carry no library but the SDK, and nothing of Node', () => {
   const modules = workflowBundle.code.match(/"?\.\/node_modules\/[^"?!\n ]+/g) ?? [];
-  const packages = new Set(modules.map((name) => name.replace(/^"?\.\/node_modules\//, '').split('/').slice(0, name.includes('/@') ? 2 : 1).join('/')));
+  const packages = new Set(
+    modules.map((name) =>
+      name
+        .replace(/^"?\.\/node_modules\//, '')
+        .split('/')
+        .slice(0, name.includes('/@') ? 2 : 1)
+        .join('/'),
+    ),
+  );
   expect([...packages].filter((name) => !name.startsWith('@temporalio/')).sort()).toEqual(['long', 'ms', 'nexus-rpc']);
 });

@@ -25,8 +25,18 @@ export type App = AsyncDisposable & {
   dispose(): Promise<void>;
 };
 
-/** Starts the app, by default with demo data. `given` adds to the processes' environment. Rejects with a process's last lines when it ends instead. */
-export async function startApp({ demo = true, given = {} }: { demo?: boolean; given?: Record<string, string> } = {}): Promise<App> {
+export type AppOptions = {
+  demo?: boolean;
+  /** Added to the processes' environment, over everything else. */
+  given?: Record<string, string>;
+  /** Processes that are not started. */
+  without?: readonly ServiceName[];
+  /** Other servers than those that all tests share. */
+  on?: { postgresUrl: string; templateDatabase: string; temporalAddress: string };
+};
+
+/** Starts the app, by default with demo data. Rejects with a process's last lines when it ends instead. */
+export async function startApp({ demo = true, given = {}, without = [], on }: AppOptions = {}): Promise<App> {
   const owned: AsyncDisposable[] = [];
   const own = <T extends AsyncDisposable>(part: T): T => {
     owned.unshift(part); // last come, first gone
@@ -36,11 +46,11 @@ export async function startApp({ demo = true, given = {} }: { demo?: boolean; gi
     for (const part of owned.splice(0)) await part[Symbol.asyncDispose]();
   };
   try {
-    const database = own(await createTestDatabase());
-    const sandboxDatabase = own(await createEmptyDatabase());
-    const temporal = own(await createTestNamespace());
+    const database = own(await createTestDatabase({ clusterUrl: on?.postgresUrl, template: on?.templateDatabase }));
+    const sandboxDatabase = own(await createEmptyDatabase(on?.postgresUrl));
+    const temporal = own(await createTestNamespace(on?.temporalAddress));
     const [api, web, sandbox, worker] = (await freePorts(4)) as [number, number, number, number];
-    const environment = serviceEnvironment({
+    const chosen = serviceEnvironment({
       given: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...given },
       ports: { api, web, sandbox, worker },
       secrets: generateSecrets(),
@@ -48,8 +58,9 @@ export async function startApp({ demo = true, given = {} }: { demo?: boolean; gi
       sandboxDatabaseUrl: sandboxDatabase.url,
       temporal: { ...temporal, uiUrl: 'http://localhost:8233' },
     });
+    const environment = { ...chosen, ...given };
     const services = own(runningServices(environment));
-    await Promise.all(SERVICES.map(({ name }) => services.start(name)));
+    await Promise.all(SERVICES.filter(({ name }) => !without.includes(name)).map(({ name }) => services.start(name)));
     const seeded = demo ? await seed(environment) : null;
     const urls = { web: `http://localhost:${web}`, api: `http://localhost:${api}`, sandbox: `http://localhost:${sandbox}` };
     return { urls, environment, database, temporal, demo: seeded, ...services, dispose, [Symbol.asyncDispose]: dispose };

@@ -7,8 +7,7 @@ import { ensureNamespace } from '#temporal/server/namespace.mjs';
 export type TestNamespace = AsyncDisposable & { address: string; namespace: string; dispose(): Promise<void> };
 
 /** Registers a namespace and returns when workflows can be started in it (about 2 s). One a test file is enough: workflow ids keep tests apart. */
-export async function createTestNamespace(): Promise<TestNamespace> {
-  const address = inject('temporalAddress');
+export async function createTestNamespace(address = inject('temporalAddress')): Promise<TestNamespace> {
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   await ensureNamespace({ address, namespace, retentionDays: 1 });
   const dispose = () => deleteNamespace(address, namespace);

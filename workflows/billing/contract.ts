@@ -7,4 +7,5 @@ export type BillingWork = { invoiceId: string };
 /** A milestone was crossed or a month closed, or an invoice event came in. */
 export const invoiceWanted = defineSignal<[BillingWork]>('invoiceWanted');
 export const getProgress = defineQuery<{ working: string[] }>('getProgress');
-export const billingWorkflowId = (clientId: string, mode: Mode) => (mode === 'live' ? `billing-${clientId}` : `billing-${clientId}-rehearsal`);
+export const billingWorkflowId = (clientId: string, mode: Mode) =>
+  mode === 'live' ? `billing-${clientId}` : `billing-${clientId}-rehearsal`;

@@ -53,9 +53,7 @@ function startSend(life: Life, moment: Moment, next: Moment | undefined): void {
   const untilNextMs = next ? next.at - leadNow(life) : 0;
   life.sending++;
   void sending.send
-    .executeWithOptions({ scheduleToCloseTimeout: Math.max(SHORTEST_SEND_MS, untilNextMs) }, [
-      { clientId, leadId, seq: lead.seq, moment },
-    ])
+    .executeWithOptions({ scheduleToCloseTimeout: Math.max(SHORTEST_SEND_MS, untilNextMs) }, [{ clientId, leadId, seq: lead.seq, moment }])
     .catch((error: unknown) => wf.log.warn('a message was not sent', { kind: moment.kind, error }))
     .finally(() => {
       life.sending--;

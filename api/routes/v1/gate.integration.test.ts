@@ -7,7 +7,9 @@ import type { MemberRole } from '#stores/accounts.ts';
 import { v1Routes } from './table.ts';
 
 const ROUTES = v1Routes({} as ApiDeps).map(({ method, path, access }) => ({ method: method.toUpperCase(), path, access }));
-const GUARDED = ROUTES.filter((route): route is (typeof ROUTES)[number] & { access: keyof typeof PERMISSIONS } => route.access in PERMISSIONS);
+const GUARDED = ROUTES.filter(
+  (route): route is (typeof ROUTES)[number] & { access: keyof typeof PERMISSIONS } => route.access in PERMISSIONS,
+);
 const MISSING = '00000000-0000-4000-8000-000000000000';
 
 let api: TestApi;
@@ -21,8 +23,13 @@ beforeAll(async () => {
   const [one, two] = [await api.client('Northwind'), await api.client('Contoso')];
   ours = await fillTenant(api.db, one);
   theirs = await fillTenant(api.db, two);
-  const roles = await Promise.all((['viewer', 'member', 'admin', 'owner'] as MemberRole[]).map(async (role) => [role, (await api.member(one, role)).token]));
-  tokens = { ...(Object.fromEntries(roles) as Record<MemberRole, string>), staff: (await api.member(one, 'viewer', { isStaff: true })).token };
+  const roles = await Promise.all(
+    (['viewer', 'member', 'admin', 'owner'] as MemberRole[]).map(async (role) => [role, (await api.member(one, role)).token]),
+  );
+  tokens = {
+    ...(Object.fromEntries(roles) as Record<MemberRole, string>),
+    staff: (await api.member(one, 'viewer', { isStaff: true })).token,
+  };
   stranger = (await api.member(two, 'owner', { isStaff: true })).token;
 });
 afterAll(() => api[Symbol.asyncDispose]());
@@ -56,8 +63,11 @@ const bodyFor = (method: string, path: string, tenant: Tenant | null): unknown =
   };
   return bodies[`${method} ${path}`];
 };
-const ask = ({ method, path }: { method: string; path: string }, tenant: Tenant | null, options: { token?: string; headers?: Record<string, string> }) =>
-  api.ask(method, `/api/v1${path.replace(':id', idFor(path, tenant))}`, { ...options, body: bodyFor(method, path, tenant) });
+const ask = (
+  { method, path }: { method: string; path: string },
+  tenant: Tenant | null,
+  options: { token?: string; headers?: Record<string, string> },
+) => api.ask(method, `/api/v1${path.replace(':id', idFor(path, tenant))}`, { ...options, body: bodyFor(method, path, tenant) });
 const withoutRequestId = (body: unknown) => JSON.stringify(body).replace(/"requestId":"[^"]*"/, '');
 
 test('the table of routes is the one this test was written for', () => {
@@ -136,22 +146,23 @@ describe.each(GUARDED)('$method $path needs $access', (route) => {
   });
 });
 
-describe.each(GUARDED.filter(({ method, path }) => path.includes(':id') || path === '/appointments/verify' || `${method} ${path}` === 'POST /leads'))(
-  '$method $path',
-  (route) => {
-    test('another client’s id answers exactly like one that is not there', async () => {
-      const foreign = await ask(route, ours, { token: stranger });
-      const missing = await ask(route, null, { token: stranger });
-      expect(foreign.status).toBe(route.path === '/leads' ? 422 : 404);
-      expect(foreign.status).toBe(missing.status);
-      expect(withoutRequestId(foreign.body)).toBe(withoutRequestId(missing.body));
-    });
-  },
-);
+describe.each(
+  GUARDED.filter(({ method, path }) => path.includes(':id') || path === '/appointments/verify' || `${method} ${path}` === 'POST /leads'),
+)('$method $path', (route) => {
+  test('another client’s id answers exactly like one that is not there', async () => {
+    const foreign = await ask(route, ours, { token: stranger });
+    const missing = await ask(route, null, { token: stranger });
+    expect(foreign.status).toBe(route.path === '/leads' ? 422 : 404);
+    expect(foreign.status).toBe(missing.status);
+    expect(withoutRequestId(foreign.body)).toBe(withoutRequestId(missing.body));
+  });
+});
 
 test('an id in the body is no way into another client either', async () => {
   const path = `/api/v1/appointments/${theirs.unmatchedId}/link-lead`;
-  const [foreign, missing] = await Promise.all([ours.leadId, MISSING].map((leadId) => api.ask('POST', path, { token: stranger, body: { leadId } })));
+  const [foreign, missing] = await Promise.all(
+    [ours.leadId, MISSING].map((leadId) => api.ask('POST', path, { token: stranger, body: { leadId } })),
+  );
   expect([foreign?.status, missing?.status]).toEqual([422, 422]);
   expect(withoutRequestId(foreign?.body)).toBe(withoutRequestId(missing?.body));
 });
@@ -168,14 +179,20 @@ test.each(['/campaigns', '/leads', '/appointments?unmatched=true', '/appointment
 );
 
 test('an id that is none answers like a missing one', async () => {
-  const [odd, missing] = [await api.ask('GET', '/api/v1/leads/..%2f1', { token: tokens.owner }), await api.ask('GET', `/api/v1/leads/${MISSING}`, { token: tokens.owner })];
+  const [odd, missing] = [
+    await api.ask('GET', '/api/v1/leads/..%2f1', { token: tokens.owner }),
+    await api.ask('GET', `/api/v1/leads/${MISSING}`, { token: tokens.owner }),
+  ];
   expect(odd.status).toBe(404);
   expect(withoutRequestId(odd.body)).toBe(withoutRequestId(missing.body));
 });
 
 describe('a session that came by cookie', () => {
   const login = (origin?: string) =>
-    api.ask('POST', '/api/v1/auth/login', { body: { email: 'viewer-1@example.com', password: 'a-long-password' }, headers: origin ? { origin } : {} });
+    api.ask('POST', '/api/v1/auth/login', {
+      body: { email: 'viewer-1@example.com', password: 'a-long-password' },
+      headers: origin ? { origin } : {},
+    });
 
   test('is given to a page of ours and not to a program or a foreign page', async () => {
     expect((await login(WEB)).headers.get('set-cookie')).toContain('callvia.session=');
@@ -196,7 +213,8 @@ describe('a session that came by cookie', () => {
 });
 
 test('only our pages may read answers across origins', async () => {
-  const allowed = async (origin: string) => (await api.ask('OPTIONS', '/api/v1/leads', { headers: { origin } })).headers.get('access-control-allow-origin');
+  const allowed = async (origin: string) =>
+    (await api.ask('OPTIONS', '/api/v1/leads', { headers: { origin } })).headers.get('access-control-allow-origin');
   expect(await allowed(WEB)).toBe(WEB);
   expect(await allowed('https://evil.test')).toBeNull();
 });
@@ -226,7 +244,10 @@ describe('bad input is refused in one shape', () => {
 });
 
 test('older names of a path answer alike', async () => {
-  const both = async (one: string, two: string) => [await api.ask('GET', one, { token: tokens.owner }), await api.ask('GET', two, { token: tokens.owner })];
+  const both = async (one: string, two: string) => [
+    await api.ask('GET', one, { token: tokens.owner }),
+    await api.ask('GET', two, { token: tokens.owner }),
+  ];
   for (const [one, two] of [
     ['/api/v1/calls', '/api/v1/call-logs'],
     ['/api/v1/users/me', '/api/v1/auth/me'],
@@ -239,6 +260,8 @@ test('older names of a path answer alike', async () => {
 });
 
 test('what comes out holds no secrets and no address of another', async () => {
-  const texts = await Promise.all(GUARDED.filter(({ method }) => method === 'GET').map(async (route) => (await ask(route, ours, { token: tokens.staff })).text));
+  const texts = await Promise.all(
+    GUARDED.filter(({ method }) => method === 'GET').map(async (route) => (await ask(route, ours, { token: tokens.staff })).text),
+  );
   for (const text of texts) expect(text).not.toMatch(/password|token_hash|argon2|stripe_customer/i);
 });

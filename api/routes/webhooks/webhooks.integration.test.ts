@@ -17,12 +17,32 @@ afterAll(async () => {
 });
 
 const keysOf = (account: 'live' | 'sandbox') => KEYS[account] as unknown as Parameters<typeof signatureHeaders>[3];
-const call = (id: string) => ({ call_id: id, call_status: 'ended', direction: 'outbound', from_number: '+14155550100', to_number: '+14155550123', metadata: {} });
-const booking = { uid: 'bk_1', startTime: '2026-12-06T15:00:00Z', endTime: '2026-12-06T15:30:00Z', title: 'Roof', attendees: [], metadata: {} };
+const call = (id: string) => ({
+  call_id: id,
+  call_status: 'ended',
+  direction: 'outbound',
+  from_number: '+14155550100',
+  to_number: '+14155550123',
+  metadata: {},
+});
+const booking = {
+  uid: 'bk_1',
+  startTime: '2026-12-06T15:00:00Z',
+  endTime: '2026-12-06T15:30:00Z',
+  title: 'Roof',
+  attendees: [],
+  metadata: {},
+};
 
 /** One genuine body of each route, what it is kept as, and its answer. */
 const GENUINE: [string, Vendor, string, string, { vendor: string; type: string }][] = [
-  ['/api/webhooks/retell', 'retell', JSON.stringify({ event: 'call_ended', call: call('call_1') }), 'retell:call_1:call_ended', { vendor: 'retell', type: 'call_ended' }],
+  [
+    '/api/webhooks/retell',
+    'retell',
+    JSON.stringify({ event: 'call_ended', call: call('call_1') }),
+    'retell:call_1:call_ended',
+    { vendor: 'retell', type: 'call_ended' },
+  ],
   [
     '/api/webhooks/calcom',
     'cal',
@@ -33,7 +53,14 @@ const GENUINE: [string, Vendor, string, string, { vendor: string; type: string }
   [
     '/api/webhooks/stripe',
     'stripe',
-    JSON.stringify({ id: 'evt_1', object: 'event', type: 'invoice.paid', created: 1767225700, livemode: false, data: { object: { id: 'in_1', object: 'invoice' } } }),
+    JSON.stringify({
+      id: 'evt_1',
+      object: 'event',
+      type: 'invoice.paid',
+      created: 1767225700,
+      livemode: false,
+      data: { object: { id: 'in_1', object: 'invoice' } },
+    }),
     'stripe:evt_1',
     { vendor: 'stripe', type: 'invoice.paid' },
   ],
@@ -44,7 +71,13 @@ const GENUINE: [string, Vendor, string, string, { vendor: string; type: string }
     'sendgrid:e1',
     { vendor: 'sendgrid', type: 'delivered' },
   ],
-  ['/api/webhooks/twilio/sms', 'twilio', 'MessageSid=SM1&From=%2B14155550123&To=%2B14155550100&Body=YES', 'twilio:SM1', { vendor: 'twilio', type: 'inbound' }],
+  [
+    '/api/webhooks/twilio/sms',
+    'twilio',
+    'MessageSid=SM1&From=%2B14155550123&To=%2B14155550100&Body=YES',
+    'twilio:SM1',
+    { vendor: 'twilio', type: 'inbound' },
+  ],
   [
     '/api/webhooks/twilio/status?k=lead:1:reminder',
     'twilio',
@@ -127,7 +160,9 @@ test('a batch of SendGrid is kept element by element; one bad element costs only
   const body = JSON.stringify([good('b1'), { email: 7 }, good('b2'), good('b1')]);
   const path = '/api/webhooks/sendgrid';
   expect((await api.post(path, body, signed('sandbox', 'sendgrid', path, body))).body).toEqual({ received: true });
-  const { rows } = await sql.query(`SELECT type, status FROM webhook_event WHERE vendor_event_id IN ('sendgrid:b1', 'sendgrid:b2') OR type = 'unreadable' ORDER BY id`);
+  const { rows } = await sql.query(
+    `SELECT type, status FROM webhook_event WHERE vendor_event_id IN ('sendgrid:b1', 'sendgrid:b2') OR type = 'unreadable' ORDER BY id`,
+  );
   expect(rows).toEqual([
     { type: 'open', status: 'received' },
     { type: 'unreadable', status: 'ignored' },

@@ -786,7 +786,8 @@ CREATE INDEX appointment_campaign_idx ON appointment (client_id, campaign_id, st
 CREATE INDEX message_waiting_idx ON message (client_id, lead_id) WHERE status = 'scheduled';
 CREATE INDEX message_campaign_idx ON message (client_id, campaign_id, created_at DESC);
 CREATE INDEX effect_open_idx ON vendor_effect (next_lookup_at) WHERE status = 'started';
-CREATE INDEX webhook_event_waiting_idx ON webhook_event (next_try_at, id) WHERE status = 'received';
+-- Reports on deliveries come last: they outnumber everything else and nothing waits for them.
+CREATE INDEX webhook_event_waiting_idx ON webhook_event ((vendor = 'sendgrid' OR type = 'status'), next_try_at, id) WHERE status = 'received';
 CREATE INDEX outbox_waiting_idx ON outbox_event (next_try_at, id) WHERE published_at IS NULL;
 CREATE INDEX milestone_waiting_idx ON milestone (reached_at) WHERE status = 'pending';
 

@@ -48,7 +48,7 @@ export default function CampaignOverview() {
           />
         </dl>
       </Card>
-      <div className="grid gap-5 xl:grid-cols-[3fr_2fr]">
+      <div className="grid items-start gap-5 xl:grid-cols-[3fr_2fr]">
         <Card>
           <CardHeader title="From lead to show" text="Each step counts every lead that ever reached it." />
           <Funnel

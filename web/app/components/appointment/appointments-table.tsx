@@ -80,7 +80,7 @@ function Verdict({ appointment: a }: { appointment: AppointmentLine }) {
 /** What is known about a show before its verdict. */
 export function Evidence({ appointment: a }: { appointment: Pick<AppointmentLine, 'leadConfirmed' | 'proofSeconds'> }) {
   return (
-    <ul className="grid gap-1 text-sm">
+    <ul className="grid gap-1 text-sm whitespace-nowrap">
       <li className="flex items-center gap-2 max-md:justify-end">
         <span className="text-muted">Lead says</span> {a.leadConfirmed === null ? 'nothing yet' : <AnswerBadge answer={a.leadConfirmed} />}
       </li>

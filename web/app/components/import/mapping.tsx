@@ -22,17 +22,22 @@ export async function previewOf(file: File): Promise<Preview> {
 const LABELS: Record<string, string> = { name: 'Full name', email: 'E-mail', timezone: 'Time zone', consent_at: 'Consent given at', consent_source: 'Where consent was given' };
 const labelOf = (field: string) => LABELS[field] ?? sentence(field);
 
+const PROBE = 'the phone column of somebody else';
+
+/** What a header alone says: a lone column is matched beside a phone column, which every file needs. */
+function targetOf(header: string): string {
+  const answer = matchHeaders([header, PROBE], { [PROBE]: 'phone' });
+  if (answer.kind === 'reject') return answer.code === 'duplicate_header' ? 'phone' : 'ignore';
+  const [column] = answer.columns;
+  if (column?.target === 'field') return column.field;
+  return column?.target === 'custom' ? `custom:${column.name}` : 'ignore';
+}
+
 /** Which column holds what: guessed from the header, changeable, with values to judge by. */
 export function MappingTable({ preview }: { preview: Preview }) {
   const [mapping, setMapping] = useState<Record<string, string>>({});
   const answer = matchHeaders(preview.headers, mapping);
-  const guessOf = (header: string, index: number) => {
-    if (mapping[header] !== undefined) return mapping[header];
-    const column = matchHeaders([header, 'phone', ...preview.headers.slice(0, 0)], {});
-    const own = column.kind === 'ok' ? column.columns[0] : undefined;
-    if (!own) return header.toLowerCase().trim() === 'phone' ? 'phone' : `custom:${header || index}`;
-    return own.target === 'field' ? own.field : own.target === 'custom' ? `custom:${own.name}` : 'ignore';
-  };
+  const guessOf = (header: string) => mapping[header] ?? targetOf(header);
   return (
     <div className="grid gap-3">
       <input type="hidden" name="mapping" value={JSON.stringify(mapping)} />
@@ -64,7 +69,7 @@ export function MappingTable({ preview }: { preview: Preview }) {
               <td data-label="Becomes" className="py-2">
                 <select
                   aria-label={`Column ${header} becomes`}
-                  value={guessOf(header, index)}
+                  value={guessOf(header)}
                   onChange={(event) => setMapping({ ...mapping, [header]: event.target.value })}
                   className="h-9 w-52 rounded-control border border-line-strong bg-surface px-2 text-sm max-sm:h-11"
                 >

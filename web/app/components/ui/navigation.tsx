@@ -37,7 +37,7 @@ export function Choices({
   choices: readonly { to: string; text: string; isCurrent: boolean; count?: string }[];
 }) {
   return (
-    <nav aria-label={label} className="flex max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 text-sm">
+    <nav aria-label={label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 text-sm">
       {choices.map(({ to, text, isCurrent, count }) => (
         <Link
           key={to}

@@ -1,0 +1,47 @@
+import type { Mode } from '#domain/lead.ts';
+import type { Tx } from '../client.ts';
+
+/** What the pages behind a lead's links may know: as little as they need. */
+export type LinkSubject = {
+  clientName: string;
+  firstName: string | null;
+  lastName: string | null;
+  email: string | null;
+  phone: string;
+  mode: Mode;
+  eventTypeId: number | null;
+  bookingUrl: string | null;
+  /** The lead's own time now. */
+  now: string;
+  appointment: { id: string; title: string; startAt: string; zone: string; status: string; uid: string | null } | null;
+};
+
+type Row = Omit<LinkSubject, 'now' | 'appointment'> & {
+  nowMs: number;
+  appointmentId: string | null;
+  title: string | null;
+  startAt: Date | null;
+  zone: string | null;
+  status: string | null;
+  uid: string | null;
+};
+
+/** The lead a link is for, with the appointment it names, else the lead's present one; null when the lead is gone. */
+export async function linkSubject(tx: Tx, link: { clientId: string; leadId: string; appointmentId: string | null }): Promise<LinkSubject | null> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT k.name AS "clientName", l.first_name AS "firstName", l.last_name AS "lastName", l.email, l.phone, l.mode,
+      c.calcom_event_type_id AS "eventTypeId", c.booking_url AS "bookingUrl",
+      floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 + l.clock_offset AS "nowMs",
+      a.id AS "appointmentId", a.title, a.start_at AS "startAt", a.timezone AS zone, a.status, a.calcom_booking_uid AS uid
+    FROM lead l JOIN client k ON k.id = l.client_id
+    LEFT JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id
+    LEFT JOIN appointment a ON a.client_id = l.client_id AND a.id = coalesce(${link.appointmentId}::uuid, l.appointment_id)
+    WHERE l.client_id = ${link.clientId}::uuid AND l.id = ${link.leadId}::uuid`;
+  if (!row) return null;
+  const { nowMs, appointmentId, title, startAt, zone, status, uid, ...rest } = row;
+  return {
+    ...rest,
+    now: new Date(nowMs).toISOString(),
+    appointment: appointmentId && startAt ? { id: appointmentId, title: title ?? '', startAt: startAt.toISOString(), zone: zone ?? 'UTC', status: status ?? '', uid } : null,
+  };
+}

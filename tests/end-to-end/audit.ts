@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Report } from '#scripts/audit/report.ts';
+import { root } from '#scripts/lib/paths.mjs';
+import type { App } from '#tests/support/app.ts';
+
+/** What `npm run audit -- --json` says of a running app. Rejects where it could not find out. */
+export async function auditOf({ environment }: App): Promise<Report> {
+  const run = promisify(execFile);
+  const options = { cwd: root, env: environment, maxBuffer: 32_000_000 };
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', path.join(root, 'scripts', 'audit.ts'), '--json'], options).catch(
+    (failure: { code?: number; stdout: string; stderr: string }) => {
+      if (failure.code !== 1) throw new Error(`The audit ended with ${failure.code}: ${failure.stderr}`); // 1: it found something, and says what
+      return failure;
+    },
+  );
+  return JSON.parse(stdout) as Report;
+}

@@ -1,0 +1,90 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { Link, useLoaderData } from '@remix-run/react';
+import { CircleAlert } from 'lucide-react';
+import { findInvoice } from '#stores/billing-reads.ts';
+import { invoiceTrouble } from '#stores/views-billing.ts';
+import { InvoiceStatusBadge, RehearsalBadge } from '../components/status.tsx';
+import { PageHeader } from '../components/ui/navigation.tsx';
+import { Alert, Card, CardHeader, Fact } from '../components/ui/surface.tsx';
+import { enter, idOf, notFound } from '../member.server.ts';
+import { formatMoney } from '../words/numbers.ts';
+import { sentence } from '../words/steps.ts';
+import { formatDate } from '../words/time.ts';
+import { InvoiceLinks } from './_app.billing._index.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.invoice.number ?? 'Invoice'} · Billing · Callvia` }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { read, clientId, client } = await enter(args, 'invoices.read');
+  const id = idOf(args.params['id']);
+  const page = await read(async (tx) => {
+    const invoice = await findInvoice(tx, clientId, id);
+    return invoice && { invoice, trouble: await invoiceTrouble(tx, clientId, id) };
+  });
+  if (!page) throw notFound();
+  return { ...page, zone: client.timezone };
+}
+
+export default function InvoicePage() {
+  const { invoice, trouble, zone } = useLoaderData<typeof loader>();
+  const on = (at: Date | null) => (at ? formatDate(at.toISOString(), zone) : '–');
+  const lines = invoice.lineItems.length > 0 ? invoice.lineItems : [{ description: invoice.description, amountCents: invoice.amountDueCents }];
+  return (
+    <>
+      <PageHeader
+        title={invoice.number ?? 'Invoice being issued'}
+        trail={[{ to: `/billing?books=${invoice.mode}`, text: 'Billing' }]}
+        badge={
+          <>
+            <InvoiceStatusBadge status={invoice.status} />
+            <RehearsalBadge mode={invoice.mode} long />
+          </>
+        }
+        text={invoice.description || sentence(invoice.kind)}
+      >
+        <InvoiceLinks invoice={invoice} />
+      </PageHeader>
+      {trouble && invoice.status !== 'paid' ? (
+        <Alert tone="bad" title="The last attempt to collect it failed" icon={<CircleAlert aria-hidden />}>
+          {trouble}
+        </Alert>
+      ) : null}
+      {invoice.number === null ? <Alert tone="info" title="The payments provider is being asked to issue it; this goes on by itself until it is done." /> : null}
+      <Card className="max-w-3xl">
+        <CardHeader title="Lines" />
+        <dl className="grid gap-2 px-5 pb-5 text-sm">
+          {lines.map((line) => (
+            <div key={line.description} className="flex justify-between gap-4 border-b border-line pb-2">
+              <dt>{line.description}</dt>
+              <dd className="font-medium">{formatMoney(line.amountCents)}</dd>
+            </div>
+          ))}
+          <div className="flex justify-between gap-4 text-base font-semibold">
+            <dt>Total</dt>
+            <dd>{formatMoney(invoice.amountDueCents)}</dd>
+          </div>
+          <div className="flex justify-between gap-4 text-muted">
+            <dt>Paid</dt>
+            <dd>{formatMoney(invoice.amountPaidCents)}</dd>
+          </div>
+        </dl>
+      </Card>
+      <Card className="max-w-3xl">
+        <CardHeader title="Details" />
+        <dl className="grid grid-cols-2 gap-4 px-5 pb-5 sm:grid-cols-4">
+          <Fact label="Issued">{on(invoice.finalizedAt)}</Fact>
+          <Fact label="Due">{on(invoice.dueAt)}</Fact>
+          <Fact label="Paid on">{on(invoice.paidAt)}</Fact>
+          {invoice.periodMonth ? <Fact label="Month">{invoice.periodMonth}</Fact> : null}
+          {invoice.milestone ? (
+            <Fact label="Proof">
+              <Link to={`/billing/milestones/${invoice.milestone.milestoneNumber}?books=${invoice.mode}`} className="text-primary-ink hover:underline">
+                The shows of milestone {invoice.milestone.milestoneNumber}
+              </Link>
+            </Fact>
+          ) : null}
+        </dl>
+      </Card>
+    </>
+  );
+}

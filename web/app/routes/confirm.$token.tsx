@@ -1,0 +1,83 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { CalendarCheck, Check, X } from 'lucide-react';
+import { useLink } from '#stores/link-tokens.ts';
+import { confirmIn } from '#stores/shows.ts';
+import { GonePage, LeadFacingPage } from '../components/public/lead-page.tsx';
+import { SubmitButton } from '../components/ui/button.tsx';
+import { openFor } from '../lead-links.server.ts';
+import { formatFull } from '../words/time.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Did your appointment take place?' }, { name: 'robots', content: 'noindex' }];
+
+type Thanks = 'yes' | 'no' | 'already' | 'not-started' | 'cancelled';
+
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const opened = await openFor('confirm', params['token'], context);
+  if (opened.kind === 'expired' || opened.kind === 'unknown') return data({ kind: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
+  const { appointment, clientName, firstName } = opened.subject;
+  if (!appointment) return data({ kind: 'unknown' as const }, { status: 404 });
+  const leaning = new URL(request.url).searchParams.get('attended');
+  return data({
+    kind: opened.kind,
+    clientName,
+    firstName,
+    when: formatFull(appointment.startAt, appointment.zone).replace(/:\d\d (\S+)$/, ' $1'),
+    leaning: leaning === 'yes' || leaning === 'no' ? leaning : null,
+  });
+}
+
+/** Only a press counts: mail programs open links by themselves. */
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const opened = await openFor('confirm', params['token'], context);
+  if (opened.kind === 'expired' || opened.kind === 'unknown') return data({ thanks: 'already' as Thanks }, { status: 410 });
+  const attended = (await request.formData()).get('attended');
+  const { appointment } = opened.subject;
+  if (!appointment || (attended !== 'yes' && attended !== 'no')) return data({ thanks: null }, { status: 400 });
+  const thanks = await context.db.withClient(opened.link.clientId, async (tx): Promise<Thanks> => {
+    const { clientId } = opened.link;
+    const answer = await confirmIn(tx, { clientId, appointmentId: appointment.id, by: 'lead', attended: attended === 'yes' });
+    if (answer.kind === 'not-started') return 'not-started';
+    if (answer.kind !== 'ok') return 'cancelled';
+    return (await useLink(tx, params['token'] ?? '')) ? attended : 'already';
+  });
+  return data({ thanks });
+}
+
+const THANKS: Record<Thanks, [title: string, text: string]> = {
+  yes: ['Thank you', 'We noted that your appointment took place.'],
+  no: ['Thank you for telling us', 'We noted that it did not take place. If you would like a new time, reply to our message.'],
+  already: ['You have answered already', 'There is nothing left to do here.'],
+  'not-started': ['Your appointment has not begun yet', 'Open this link again afterwards.'],
+  cancelled: ['This appointment was cancelled', 'There is nothing to answer. If you would like a new time, reply to our message.'],
+};
+
+export default function Confirm() {
+  const page = useLoaderData<typeof loader>();
+  const thanks = useActionData<typeof action>()?.thanks;
+  if (!('clientName' in page)) return <GonePage why={page.kind} />;
+  const said = thanks ?? (page.kind === 'used' ? 'already' : null);
+  if (said) {
+    const [title, text] = THANKS[said];
+    return (
+      <LeadFacingPage icon={<Check aria-hidden />} title={title} from={page.clientName}>
+        <p className="text-muted">{text}</p>
+      </LeadFacingPage>
+    );
+  }
+  return (
+    <LeadFacingPage icon={<CalendarCheck aria-hidden />} title={`${page.firstName ? `${page.firstName}, did` : 'Did'} your appointment take place?`} from={page.clientName}>
+      <p className="text-muted">
+        With {page.clientName}, {page.when}.
+      </p>
+      <Form method="post" className="grid gap-3">
+        <SubmitButton size="large" look={page.leaning === 'no' ? 'secondary' : 'primary'} name="attended" value="yes" pendingText="Saving…">
+          <Check aria-hidden /> Yes, it took place
+        </SubmitButton>
+        <SubmitButton size="large" look={page.leaning === 'no' ? 'primary' : 'secondary'} name="attended" value="no" pendingText="Saving…">
+          <X aria-hidden /> No, it did not
+        </SubmitButton>
+      </Form>
+    </LeadFacingPage>
+  );
+}
