@@ -18,15 +18,34 @@ export const createImportActivities = ({ imports }: { imports: ImportStore }): I
    * cannot be read ends the job as failed; it never throws for that.
    */
   async runImport({ clientId, importJobId }): Promise<ImportResult> {
-    const begun = await imports.begin(clientId, importJobId);
-    if (begun.kind !== 'over') {
-      const refused = begun.kind === 'closed' ? closedBecause(begun.status) : await importFile(imports, begun.job);
-      if (refused) await imports.fail(clientId, importJobId, refused);
+    try {
+      return await runOnce(imports, clientId, importJobId);
+    } catch (error) {
+      if (isLastAttempt()) await imports.fail(clientId, importJobId, OUR_FAULT); // else the campaign would wait for it for ever
+      throw error;
     }
-    await imports.forget(importJobId);
-    return resultOf(begun.kind === 'over' ? begun.view : await imports.find(clientId, importJobId));
   },
 });
+
+const OUR_FAULT: Refusal = {
+  code: 'internal_error',
+  message: 'The import could not go on, for a reason on our side; what it had imported stays',
+};
+
+function isLastAttempt(): boolean {
+  const { attempt, retryPolicy } = Context.current().info;
+  return retryPolicy?.maximumAttempts !== undefined && attempt >= retryPolicy.maximumAttempts;
+}
+
+async function runOnce(imports: ImportStore, clientId: string, importJobId: string): Promise<ImportResult> {
+  const begun = await imports.begin(clientId, importJobId);
+  if (begun.kind !== 'over') {
+    const refused = begun.kind === 'closed' ? closedBecause(begun.status) : await importFile(imports, begun.job);
+    if (refused) await imports.fail(clientId, importJobId, refused);
+  }
+  await imports.forget(importJobId);
+  return resultOf(begun.kind === 'over' ? begun.view : await imports.find(clientId, importJobId));
+}
 
 const closedBecause = (status: string): Refusal => ({
   code: 'campaign_closed',

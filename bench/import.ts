@@ -38,7 +38,10 @@ export async function benchImport({ rows, report }: { rows: number; report: (wha
   report(`the same file again: ${again.ms} ms, ${again.result.inserted} leads inserted`);
   await db.close();
   const isWithin =
-    first.ms <= BUDGET.seconds * 1000 && first.peakMb - first.idleMb <= BUDGET.megabytes && first.result.inserted === rows && again.result.inserted === 0;
+    first.ms <= BUDGET.seconds * 1000 &&
+    first.peakMb - first.idleMb <= BUDGET.megabytes &&
+    first.result.inserted === rows &&
+    again.result.inserted === 0;
   return {
     bench: 'import',
     ok: isWithin,

@@ -60,12 +60,12 @@ export function openDb(options: DbOptions): Db {
       return relay.$transaction((tx) =>
         work({
           tx,
+          // the same as SET LOCAL ROLE, in one round trip with the client
           actFor: async (clientId) => {
-            await bindClient(tx, clientId);
-            await tx.$executeRaw`SET LOCAL ROLE callvia_app`;
+            await tx.$queryRaw`SELECT set_config('app.client_id', ${clientId}, true), set_config('role', 'callvia_app', true)`;
           },
           rest: async () => {
-            await tx.$executeRaw`SET LOCAL ROLE none`;
+            await tx.$queryRaw`SELECT set_config('role', 'none', true)`;
           },
         }),
       );

@@ -175,13 +175,11 @@ test('a clock that is put forward by a few seconds brings what was due until the
   await using bench = await openBench();
   const phone = magicNumber('books-calls');
   await dial(bench, 'k1', 'instant', phone);
-  await bench.until('BOOKING_CREATED');
-  await bench.until('call_analyzed');
-  type Pending = { later: number; tasks: { what: string; leadAt: string }[] };
-  const before = await bench.admin<Pending>('GET', `/pending?phone=${encodeURIComponent(phone)}`);
-  const ring = before.tasks.find(({ what }) => what === 'ring-us');
-  expect(before.tasks.map(({ what }) => what)).toEqual(['meeting-ended', 'ring-us']);
-  await bench.admin('POST', '/clock', { phone, lead_now: before.tasks[0]?.leadAt });
+  type Task = { what: string; leadAt: string };
+  const tasks = async () => (await bench.admin<{ tasks: Task[] }>('GET', `/pending?phone=${encodeURIComponent(phone)}`)).tasks;
+  await expect.poll(async () => (await tasks()).map(({ what }) => what), { timeout: 8_000 }).toEqual(['meeting-ended', 'ring-us']);
+  const [meeting, ring] = await tasks();
+  await bench.admin('POST', '/clock', { phone, lead_now: meeting?.leadAt });
   await bench.until('MEETING_ENDED');
   expect(bench.events('call_inbound')).toHaveLength(0);
   await bench.admin('POST', '/clock', { phone, lead_now: ring?.leadAt });

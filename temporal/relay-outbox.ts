@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { Db } from '#prisma/client.ts';
 import { claimOutbox, markPublished, markUndelivered, type OutboxEvent } from '#stores/outbox.ts';
 import { wantInvoice } from './handles/billing.ts';
@@ -10,6 +10,7 @@ import type { TellLead } from './tell.ts';
 const PAGE = 100;
 const GROUPS_AT_ONCE = 24;
 const CALL_DEADLINE_MS = 5_000;
+const AWAY = new Set([4, 14]); // gRPC: deadline exceeded, unavailable
 
 type Deps = { db: Db; client: Client; tellLead: TellLead; log: Log };
 
@@ -23,10 +24,13 @@ export const createOutboxStep = (deps: Deps) => async (): Promise<boolean> =>
     if (events.length === 0) return false;
     const groups = byAggregate(events);
     const failed = new Map<string, string[]>();
+    let away: unknown; // the engine cannot be reached: what is left of the page need not find that out one by one
     await inParallel(GROUPS_AT_ONCE, groups, async (group) => {
       try {
+        if (away) throw away;
         await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => tellGroup(deps, group));
       } catch (error) {
+        if (isAway(error)) away = error;
         const why = String(error);
         deps.log.warn({ aggregate: group[0]?.aggregateId, types: group.map(({ type }) => type), error: why }, 'a change could not be told');
         failed.set(why, [...(failed.get(why) ?? []), ...group.map(({ id }) => id)]);
@@ -41,6 +45,9 @@ export const createOutboxStep = (deps: Deps) => async (): Promise<boolean> =>
     for (const [why, ids] of failed) await markUndelivered(tx, ids, why);
     return true;
   });
+
+const isAway = (error: unknown): boolean =>
+  isGrpcServiceError(error) ? AWAY.has(Number(error.code)) : error instanceof Error && error.cause !== undefined && isAway(error.cause);
 
 /** Each aggregate's events in order. */
 function byAggregate(events: readonly OutboxEvent[]): OutboxEvent[][] {

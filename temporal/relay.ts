@@ -3,6 +3,7 @@ import type { Db } from '#prisma/client.ts';
 import { type Log, pump } from './pump.ts';
 import { createInboxStep, type InboxHandlers } from './relay-inbox.ts';
 import { createOutboxStep } from './relay-outbox.ts';
+import { createReceiptStep } from './relay-receipts.ts';
 import { createTellLead } from './tell.ts';
 
 export type { InboxHandler, InboxHandlers } from './relay-inbox.ts';
@@ -18,13 +19,15 @@ export type RelayOptions = {
 };
 
 const IDLE_MS = 50;
+const RECEIPTS_IDLE_MS = 500;
 
-/** Runs both loops, inbox → facts and outbox → workflows, until `signal` aborts. Never rejects; many relays may run on one database. */
-export async function runRelay({ db, client, handlers, signal, log, inboxConcurrency = 6 }: RelayOptions): Promise<void> {
+/** Runs the loops, inbox → facts and outbox → workflows, until `signal` aborts. Never rejects; many relays may run on one database. */
+export async function runRelay({ db, client, handlers, signal, log, inboxConcurrency = 10 }: RelayOptions): Promise<void> {
   const shared = { idleMs: IDLE_MS, signal, log };
   const tellLead = createTellLead({ db, client });
   await Promise.all([
     pump({ name: 'inbox', step: createInboxStep({ db, handlers, log }), concurrency: inboxConcurrency, ...shared }),
+    pump({ name: 'receipts', step: createReceiptStep({ db, log }), concurrency: 1, ...shared, idleMs: RECEIPTS_IDLE_MS }),
     pump({ name: 'outbox', step: createOutboxStep({ db, client, tellLead, log }), concurrency: 2, ...shared }),
   ]);
 }

@@ -16,6 +16,7 @@ import { type LiveVendor, liveVendors } from '#config/environment.ts';
 import { openDb } from '#prisma/client.ts';
 import { createImportStore } from '#stores/imports.ts';
 import type {} from './app/context.ts';
+import { fastForwardOver } from './fast-forward.ts';
 import { createLiveFeed } from './live-feed.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -104,29 +105,32 @@ app.all(
   '*',
   createRequestHandler({
     build,
-    getLoadContext: async (req, res) => ({
-      nonce: res.locals['nonce'],
-      requestId: res.locals['requestId'],
-      log,
-      db,
-      auth,
-      user: (await auth.sessionOf({ headers: req.headers }))?.user ?? null,
-      ip: req.ip ?? '',
-      urls,
-      live,
-      imports,
-      platform: {
-        vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[])
-          .filter((vendor) => !vendors.includes(vendor))
-          .map((vendor) => VENDOR_NAMES[vendor]),
-        hasAgent: config.RETELL_AGENT_ID !== undefined,
-        hasNumber: config.RETELL_FROM_NUMBER !== undefined,
-        hasEventType: config.CALCOM_EVENT_TYPE_ID !== undefined,
-      },
-      hasLiveVendors: vendors.length > 0,
-      demoAccount,
-      fastForward: null,
-    }),
+    getLoadContext: async (req, res) => {
+      const session = await auth.sessionOf({ headers: req.headers });
+      return {
+        user: session?.user ?? null,
+        nonce: res.locals['nonce'],
+        requestId: res.locals['requestId'],
+        log,
+        db,
+        auth,
+        ip: req.ip ?? '',
+        urls,
+        live,
+        imports,
+        platform: {
+          vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[])
+            .filter((vendor) => !vendors.includes(vendor))
+            .map((vendor) => VENDOR_NAMES[vendor]),
+          hasAgent: config.RETELL_AGENT_ID !== undefined,
+          hasNumber: config.RETELL_FROM_NUMBER !== undefined,
+          hasEventType: config.CALCOM_EVENT_TYPE_ID !== undefined,
+        },
+        hasLiveVendors: vendors.length > 0,
+        demoAccount,
+        fastForward: session && fastForwardOver(config.API_URL, session.token),
+      };
+    },
   }),
 );
 app.use((error: unknown, _req: express.Request, res: express.Response, next: express.NextFunction) => {

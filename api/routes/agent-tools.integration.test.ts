@@ -28,15 +28,35 @@ beforeAll(async () => {
 afterAll(() => api[Symbol.asyncDispose]());
 beforeEach(async () => {
   asked.length = 0;
-  behave = { slots: async () => ({ slots: [{ start: START, label: 'Sunday at 10' }] }), book: async () => ({ booked: true, uid: 'bk_1', start: START, say: 'It is booked.' }) };
+  behave = {
+    slots: async () => ({ slots: [{ start: START, label: 'Sunday at 10' }] }),
+    book: async () => ({ booked: true, uid: 'bk_1', start: START, say: 'It is booked.' }),
+  };
   const under = { permit: 'consumed', endedAt: null, retellCallId: null };
-  for (const { clientId, callId } of [tenant, other]) await api.db.withClient(clientId, (tx) => tx.call.update({ where: { clientId_id: { clientId, id: callId } }, data: under }));
+  for (const { clientId, callId } of [tenant, other])
+    await api.db.withClient(clientId, (tx) => tx.call.update({ where: { clientId_id: { clientId, id: callId } }, data: under }));
 });
 
-type Change = { metadata?: Record<string, string>; args?: Record<string, unknown>; account?: 'live' | 'sandbox'; vendorId?: string; forged?: boolean };
-async function use(tool: 'check-slots' | 'book', { metadata, args = {}, account = 'sandbox', vendorId = 'call_r1', forged = false }: Change = {}) {
+type Change = {
+  metadata?: Record<string, string>;
+  args?: Record<string, unknown>;
+  account?: 'live' | 'sandbox';
+  vendorId?: string;
+  forged?: boolean;
+};
+async function use(
+  tool: 'check-slots' | 'book',
+  { metadata, args = {}, account = 'sandbox', vendorId = 'call_r1', forged = false }: Change = {},
+) {
   const ids = metadata ?? { client_id: tenant.clientId, call_id: tenant.callId };
-  const call = { call_id: vendorId, call_status: 'ongoing', direction: 'outbound', from_number: '+14155550100', to_number: '+14155550123', metadata: ids };
+  const call = {
+    call_id: vendorId,
+    call_status: 'ongoing',
+    direction: 'outbound',
+    from_number: '+14155550100',
+    to_number: '+14155550123',
+    metadata: ids,
+  };
   const body = JSON.stringify({ name: tool, call, args });
   const keys = { ...KEYS[account], ...(forged && { retellKey: 'key_stranger' }) } as unknown as Parameters<typeof signatureHeaders>[3];
   return api.post(`/api/webhooks/retell/tools/${tool}`, body, signatureHeaders('retell', '', body, keys, Date.now()));
@@ -49,9 +69,13 @@ test('the agent of a running call is told free times', async () => {
 });
 
 test('a booking goes to the effect with the call’s own ids and a clean start', async () => {
-  const answer = await use('book', { args: { start: '2026-12-06T10:00:00-05:00', name: 'Ada', email: 'ADA@example.com', clientId: other.clientId } });
+  const answer = await use('book', {
+    args: { start: '2026-12-06T10:00:00-05:00', name: 'Ada', email: 'ADA@example.com', clientId: other.clientId },
+  });
   expect(answer.body).toEqual({ booked: true, uid: 'bk_1', start: START, say: 'It is booked.' });
-  expect(asked).toEqual([{ account: 'sandbox', clientId: tenant.clientId, callId: tenant.callId, startAt: START, name: 'Ada', email: 'ada@example.com' }]);
+  expect(asked).toEqual([
+    { account: 'sandbox', clientId: tenant.clientId, callId: tenant.callId, startAt: START, name: 'Ada', email: 'ada@example.com' },
+  ]);
 });
 
 test('what the agent misheard is asked again, not booked', async () => {
@@ -75,7 +99,11 @@ test('a calendar that hangs or fails leaves the agent with a sentence, within tw
 test('a stranger’s signature is 401, a signed body that is no function call 400', async () => {
   expect((await use('book', { args: { start: START }, forged: true })).status).toBe(401);
   const keys = KEYS.sandbox as unknown as Parameters<typeof signatureHeaders>[3];
-  const answer = await api.post('/api/webhooks/retell/tools/book', '{"name":"book"', signatureHeaders('retell', '', '{"name":"book"', keys, Date.now()));
+  const answer = await api.post(
+    '/api/webhooks/retell/tools/book',
+    '{"name":"book"',
+    signatureHeaders('retell', '', '{"name":"book"', keys, Date.now()),
+  );
   expect(answer.status).toBe(400);
   expect(asked).toEqual([]);
 });

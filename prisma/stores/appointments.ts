@@ -111,6 +111,23 @@ export async function listAppointments(tx: Tx, clientId: string, query: Appointm
   return { data, total: count?.n ?? 0 };
 }
 
+/** Appointments of a span by the day they begin on, in the client's zone; at most 1,000, earliest first. */
+export async function appointmentsByDay(
+  tx: Tx,
+  clientId: string,
+  query: Omit<AppointmentQuery, 'page' | 'pageSize' | 'sort'>,
+): Promise<{ day: string; appointments: Appointment[] }[]> {
+  const { timezone } = await tx.client.findUniqueOrThrow({ where: { id: clientId }, select: { timezone: true } });
+  const { data } = await listAppointments(tx, clientId, { ...query, sort: 'startAt', page: 1, pageSize: 1_000 });
+  const dayOf = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short' });
+  const days = new Map<string, Appointment[]>();
+  for (const appointment of data) {
+    const day = dayOf.format(appointment.startAt);
+    days.set(day, [...(days.get(day) ?? []), appointment]);
+  }
+  return [...days].map(([day, appointments]) => ({ day, appointments }));
+}
+
 /** One appointment with its lead, its messages and the call that proves it; null when this client has none of that id. */
 export async function findAppointment(tx: Tx, clientId: string, id: string): Promise<AppointmentDetail | null> {
   const [row] = await tx.$queryRaw<AppointmentDetail[]>`

@@ -3,7 +3,15 @@ import { SECONDS_CADENCE } from '#domain/cadence.ts';
 import { type Db, openDb, type Tx } from '#prisma/client.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { NewCampaign } from './campaign-settings.ts';
-import { activateCampaign, archiveCampaign, completeCampaign, completeIfDone, type Platform, pauseCampaign, resumeCampaign } from './campaign-verbs.ts';
+import {
+  activateCampaign,
+  archiveCampaign,
+  completeCampaign,
+  completeIfDone,
+  type Platform,
+  pauseCampaign,
+  resumeCampaign,
+} from './campaign-verbs.ts';
 import { createCampaign, findCampaign } from './campaigns.ts';
 
 const NOTHING: Platform = { vendorsWithoutKeys: ['Retell', 'Stripe'], hasAgent: false, hasNumber: false, hasEventType: false };
@@ -23,7 +31,9 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   clientId = crypto.randomUUID();
-  await db.withClient(clientId, (tx) => tx.client.create({ data: { id: clientId, name: 'Northwind', slug: clientId, usageBilling: 'postpaid' } }));
+  await db.withClient(clientId, (tx) =>
+    tx.client.create({ data: { id: clientId, name: 'Northwind', slug: clientId, usageBilling: 'postpaid' } }),
+  );
 });
 
 const act = <T>(work: (tx: Tx) => Promise<T>) => db.withClient(clientId, work);
@@ -41,7 +51,10 @@ const lead = (campaignId: string, more: object = {}) =>
 const leadRow = (id: string) => act((tx) => tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id } } }));
 const status = async (id: string) => (await act((tx) => findCampaign(tx, clientId, id)))?.status;
 const facts = async (aggregateId: string) =>
-  (await act((tx) => tx.outboxEvent.findMany({ where: { aggregateId }, orderBy: { id: 'asc' } }))).map(({ type, publishedAt }) => [type, publishedAt !== null]);
+  (await act((tx) => tx.outboxEvent.findMany({ where: { aggregateId }, orderBy: { id: 'asc' } }))).map(({ type, publishedAt }) => [
+    type,
+    publishedAt !== null,
+  ]);
 const activate = (id: string, platform = NOTHING) => act((tx) => activateCampaign(tx, clientId, id, platform));
 
 function gate() {
@@ -55,7 +68,11 @@ function gate() {
 describe('activating', () => {
   test('names everything that is missing at once', async () => {
     const live = await campaign({ mode: 'live' });
-    expect(await activate(live)).toEqual({ kind: 'incomplete', missing: ['vendor_keys', 'agent', 'number', 'booking', 'leads'], vendors: ['Retell', 'Stripe'] });
+    expect(await activate(live)).toEqual({
+      kind: 'incomplete',
+      missing: ['vendor_keys', 'agent', 'number', 'booking', 'leads'],
+      vendors: ['Retell', 'Stripe'],
+    });
     expect(await activate(live, EVERYTHING)).toEqual({ kind: 'incomplete', missing: ['leads'], vendors: [] });
     expect(await status(live)).toBe('draft');
   });
@@ -66,7 +83,12 @@ describe('activating', () => {
     const [ready, barred] = [await lead(id), await lead(id, { status: 'dnc', phase: 'end' })];
     expect(await activate(id)).toEqual({ kind: 'ok', queued: 1 });
     const after = await act((tx) => findCampaign(tx, clientId, id));
-    expect(after).toMatchObject({ status: 'active', calcomEventTypeId: 102, agentId: expect.any(String), fromNumberId: expect.any(String) });
+    expect(after).toMatchObject({
+      status: 'active',
+      calcomEventTypeId: 102,
+      agentId: expect.any(String),
+      fromNumberId: expect.any(String),
+    });
     const row = await leadRow(ready);
     expect(row).toMatchObject({ status: 'queued', nextKind: 'dial', nextReason: 'first call' });
     expect(row.dueAt?.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
@@ -118,7 +140,24 @@ test('a campaign moves only along its machine', async () => {
   const run = async (...names: (keyof typeof verbs)[]) => {
     for (const name of names) tried.push(`${name} ${(await verbs[name]()).kind === 'ok' ? await status(id) : 'no'}`);
   };
-  await run('pause', 'resume', 'complete', 'activate', 'activate', 'resume', 'pause', 'pause', 'activate', 'resume', 'pause', 'complete', 'complete', 'activate', 'resume', 'pause');
+  await run(
+    'pause',
+    'resume',
+    'complete',
+    'activate',
+    'activate',
+    'resume',
+    'pause',
+    'pause',
+    'activate',
+    'resume',
+    'pause',
+    'complete',
+    'complete',
+    'activate',
+    'resume',
+    'pause',
+  );
   expect(tried).toEqual([
     ...['pause no', 'resume no', 'complete no', 'activate active', 'activate no', 'resume no', 'pause paused', 'pause no', 'activate no'],
     ...['resume active', 'pause paused', 'complete completed', 'complete no', 'activate no', 'resume no', 'pause no'],
@@ -149,18 +188,36 @@ describe('completing', () => {
     ];
     await activate(id);
     await act(async (tx) => {
-      const call = await tx.call.create({ data: { clientId, mode: 'rehearsal', campaignId: id, leadId: called, toNumber: '+1', permit: 'granted' } });
-      await tx.callSlot.create({ data: { callId: call.id, clientId, mode: 'rehearsal', campaignId: id, leadId: called, phone: '+1', leaseUntil: new Date() } });
-      await tx.message.create({ data: { clientId, mode: 'rehearsal', leadId: called, channel: 'sms', kind: 'booking_link', status: 'scheduled', dedupeKey: 'x' } });
+      const call = await tx.call.create({
+        data: { clientId, mode: 'rehearsal', campaignId: id, leadId: called, toNumber: '+1', permit: 'granted' },
+      });
+      await tx.callSlot.create({
+        data: { callId: call.id, clientId, mode: 'rehearsal', campaignId: id, leadId: called, phone: '+1', leaseUntil: new Date() },
+      });
+      await tx.message.create({
+        data: { clientId, mode: 'rehearsal', leadId: called, channel: 'sms', kind: 'booking_link', status: 'scheduled', dedupeKey: 'x' },
+      });
     });
     expect(await act((tx) => completeCampaign(tx, clientId, id))).toEqual({ kind: 'ok' });
-    expect(await leadRow(fresh)).toMatchObject({ phase: 'end', status: 'unresponsive', dueAt: null, nextAt: null, nextReason: 'the campaign was completed', seq: 1, toldSeq: 1 });
+    expect(await leadRow(fresh)).toMatchObject({
+      phase: 'end',
+      status: 'unresponsive',
+      dueAt: null,
+      nextAt: null,
+      nextReason: 'the campaign was completed',
+      seq: 1,
+      toldSeq: 1,
+    });
     expect(await leadRow(called)).toMatchObject({ phase: 'end', status: 'unresponsive', seq: 5, toldSeq: 4 });
     expect(await leadRow(shown)).toMatchObject({ status: 'shown', seq: 9 });
     expect(await leadRow(attending)).toMatchObject({ phase: 'attend', status: 'booked', seq: 5 });
     expect(await facts(fresh)).toEqual([['lead.ended', true]]);
     expect(await facts(called)).toEqual([['lead.ended', false]]);
-    const left = await act(async (tx) => [await tx.callSlot.count(), await tx.call.count({ where: { permit: 'granted' } }), await tx.message.count({ where: { status: 'skipped', skipReason: 'campaign_completed' } })]);
+    const left = await act(async (tx) => [
+      await tx.callSlot.count(),
+      await tx.call.count({ where: { permit: 'granted' } }),
+      await tx.message.count({ where: { status: 'skipped', skipReason: 'campaign_completed' } }),
+    ]);
     expect(left).toEqual([0, 0, 1]);
     expect((await act((tx) => findCampaign(tx, clientId, id)))?.stats).toMatchObject({ totalLeads: 4, unresponsive: 2, finished: 3 });
   });
@@ -171,8 +228,21 @@ describe('completing', () => {
     await lead(id);
     await activate(id);
     await act(async (tx) => {
-      const call = await tx.call.create({ data: { clientId, mode: 'rehearsal', campaignId: id, leadId, toNumber: '+1', permit: 'consumed', dialNo: 1 } });
-      await tx.usageRecord.create({ data: { callId: call.id, clientId, mode: 'rehearsal', seconds: 90, rateCents: 20, costCents: 30, settlement: 'invoice', periodMonth: '2026-11' } });
+      const call = await tx.call.create({
+        data: { clientId, mode: 'rehearsal', campaignId: id, leadId, toNumber: '+1', permit: 'consumed', dialNo: 1 },
+      });
+      await tx.usageRecord.create({
+        data: {
+          callId: call.id,
+          clientId,
+          mode: 'rehearsal',
+          seconds: 90,
+          rateCents: 20,
+          costCents: 30,
+          settlement: 'invoice',
+          periodMonth: '2026-11',
+        },
+      });
     });
     await act((tx) => completeCampaign(tx, clientId, id));
     const invoices = await act((tx) => tx.invoice.findMany());
@@ -204,6 +274,17 @@ describe('completing by itself', () => {
     expect(await done(id)).toBe(false);
     expect(await status(id)).toBe('completed');
     expect((await facts(id)).map(([type]) => type)).toEqual(['campaign.activated', 'campaign.completed']);
+  });
+
+  test('happens at the end that was set, whatever is left', async () => {
+    const id = await campaign({ endsAt: new Date(Date.now() + 3_600_000).toISOString() });
+    const leadId = await lead(id);
+    await activate(id);
+    expect(await done(id)).toBe(false);
+    await act((tx) => tx.campaign.updateMany({ data: { endsAt: new Date(Date.now() - 1) } }));
+    expect(await done(id)).toBe(true);
+    expect(await leadRow(leadId)).toMatchObject({ phase: 'end', status: 'unresponsive' });
+    expect(await done(id)).toBe(false);
   });
 
   test('sees the leads of an import batch that held the campaign while it waited', async () => {
@@ -250,7 +331,9 @@ describe('settings', () => {
 
   test('another client’s agent and a number of the other mode are unknown', async () => {
     const input = (more: object) => NewCampaign.parse({ name: 'Roofs', mode: 'rehearsal', ...more });
-    const number = await act((tx) => tx.phoneNumber.create({ data: { clientId, mode: 'live', e164: `+1415${clientId.replace(/\D/g, '').slice(0, 7)}` } }));
+    const number = await act((tx) =>
+      tx.phoneNumber.create({ data: { clientId, mode: 'live', e164: `+1415${clientId.replace(/\D/g, '').slice(0, 7)}` } }),
+    );
     const create = (more: object) => act((tx) => createCampaign(tx, clientId, input(more), null));
     expect(await create({ agentId: crypto.randomUUID() })).toEqual({ kind: 'unknown', what: 'agent' });
     expect(await create({ fromNumberId: number.id })).toEqual({ kind: 'unknown', what: 'number' });

@@ -154,10 +154,13 @@ export async function archiveCampaign(tx: Tx, clientId: string, id: string): Pro
 }
 
 /**
- * Completes a campaign in which nothing is left to do: no open lead, no undecided appointment, no running import. Import batches hold the
- * campaign's row, so the count is made after its lock. True when it was completed by this call.
+ * Completes a campaign in which nothing is left to do: no open lead, no undecided appointment, no running import; or whose end has come. Import
+ * batches hold the campaign's row, so the count is made after its lock. True when it was completed by this call.
  */
 export async function completeIfDone(tx: Tx, clientId: string, id: string): Promise<boolean> {
+  const [end] = await tx.$queryRaw<{ hasCome: boolean }[]>`
+    SELECT coalesce(ends_at <= clock_timestamp(), false) AS "hasCome" FROM campaign WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid`;
+  if (end?.hasCome) return (await completeCampaign(tx, clientId, id)).kind === 'ok';
   const [row] = await tx.$queryRaw<(Row & { status: CampaignStatus })[]>`
     SELECT id, status, mode FROM campaign
     WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid AND status IN ('active', 'paused') FOR UPDATE`;

@@ -4,7 +4,7 @@ import type { Snapshot } from '#domain/snapshot.ts';
 import { MAX_CALLBACKS } from '#domain/outcome.ts';
 import { toInstant } from '#domain/time.ts';
 import { zonesOf } from '#domain/zones.ts';
-import type { Tx } from '../client.ts';
+import { Prisma, type Tx } from '../client.ts';
 import { beginEffect } from './effects.ts';
 import { dialKey, lockCall } from './calls.ts';
 import { lawfulDial } from './lead-plan.ts';
@@ -66,30 +66,35 @@ export async function consumePermit(tx: Tx, { clientId, leadId, callId }: { clie
 }
 
 async function dialFacts(tx: Tx, life: LeadLife, callId: string): Promise<ContactFacts> {
-  const [row] = await tx.$queryRaw<{ dnc: boolean; openCall: boolean; dials: number; capFreeAt: Date | null }[]>`
+  const [row] = await tx.$queryRaw<({ dnc: boolean; openCall: boolean } & RecentContacts)[]>`
     SELECT EXISTS (SELECT 1 FROM dnc_entry WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND phone = ${life.phone}) AS dnc,
       EXISTS (SELECT 1 FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND id <> ${callId}::uuid AND ended_at IS NULL
               AND ((permit = 'consumed' AND to_number = ${life.phone}) OR (direction = 'inbound' AND from_number = ${life.phone}))) AS "openCall",
-      recent.dials, recent."capFreeAt"
-    FROM (SELECT count(*)::int AS dials, min(at) + interval '24 hours' AS "capFreeAt" FROM (
-            SELECT at FROM (
-              SELECT dialled_at AS at FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND to_number = ${life.phone} AND permit = 'consumed'
-                AND dialled_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours'
-              UNION ALL
-              SELECT sent_at FROM message WHERE client_id = ${life.clientId}::uuid AND lead_id = ${life.id}::uuid AND channel = 'sms' AND direction = 'outbound'
-                AND kind IN ('booking_link', 'booking_link_again', 'rebook_day0', 'rebook_day2', 'rebook_day4')
-                AND sent_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours') contacts
-            ORDER BY at DESC LIMIT ${DAILY_CAP}) latest) recent`;
+      recent.* FROM (${recentContacts(life)}) recent`;
   return {
     ...{ channel: 'call', purpose: 'dial', ...leadFacts(life) },
     dnc: row?.dnc ?? true,
     openCallOnPhone: row?.openCall ?? true,
-    attemptsLast24h: row?.dials ?? DAILY_CAP,
+    attemptsLast24h: row?.contacts ?? DAILY_CAP,
     capFreeAt: row?.capFreeAt?.toISOString() ?? null,
     hasAddress: life.phone !== '',
     isCallback: life.callbackAt !== null,
   };
 }
+
+export type RecentContacts = { contacts: number; capFreeAt: Date | null };
+
+/** Sales dials and texts to this number in the last 24 hours of the lead's clock, and when the oldest of those that count is a day old. */
+export const recentContacts = (life: LeadLife) => Prisma.sql`
+  SELECT count(*)::int AS contacts, min(at) + interval '24 hours' AS "capFreeAt" FROM (
+    SELECT dialled_at AS at FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND to_number = ${life.phone} AND permit = 'consumed'
+      AND dialled_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours'
+    UNION ALL
+    SELECT m.sent_at FROM message m JOIN lead o ON o.client_id = m.client_id AND o.id = m.lead_id
+    WHERE o.client_id = ${life.clientId}::uuid AND o.mode = ${life.mode} AND o.phone = ${life.phone} AND m.channel = 'sms' AND m.direction = 'outbound'
+      AND m.kind IN ('booking_link', 'booking_link_again', 'rebook_day0', 'rebook_day2', 'rebook_day4')
+      AND m.sent_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours'
+    ORDER BY at DESC LIMIT ${DAILY_CAP}) latest`;
 
 /** What the gate must know of a lead whatever the channel. */
 export function leadFacts(life: LeadLife) {

@@ -31,12 +31,12 @@ const HOUR = 60 * MINUTE;
 const RETRY_SECONDS = [5, 15, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 12 * HOUR];
 const LATEST = '3 days';
 
-/** Claims the next waiting event until the relay's transaction ends, reports on deliveries last; null when none waits that no other relay holds. */
+/** Claims the next waiting event until the relay's transaction ends, reports on deliveries left out (`receipts.ts`); null when none waits that no other relay holds. */
 export async function claimEvent(tx: Tx): Promise<InboxEvent | null> {
   const [row] = await tx.$queryRaw<(Omit<InboxEvent, 'receivedAt'> & { receivedAt: Date })[]>`
     SELECT id::text, vendor, account, vendor_event_id AS "vendorEventId", type, body, meta, attempts, received_at AS "receivedAt"
-    FROM webhook_event WHERE status = 'received' AND next_try_at <= now()
-    ORDER BY (vendor = 'sendgrid' OR type = 'status'), next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    FROM webhook_event WHERE status = 'received' AND NOT is_receipt(vendor, type) AND next_try_at <= now()
+    ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
   return row ? { ...row, receivedAt: row.receivedAt.toISOString() } : null;
 }
 

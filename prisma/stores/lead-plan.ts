@@ -2,6 +2,7 @@ import { addSeconds, toInstant } from '#domain/time.ts';
 import { planInvite } from '#domain/invite.ts';
 import type { Channels, PlannedSend, Quiet } from '#domain/planned-send.ts';
 import { planRebook } from '#domain/rebook.ts';
+import type { SendKind } from '#domain/snapshot.ts';
 import { planAttend } from '#domain/reminders.ts';
 import { zonesOf } from '#domain/zones.ts';
 import { nextOpen, DIAL_MINUTES_LEFT } from '#domain/calling-window.ts';
@@ -29,10 +30,8 @@ export function lawfulDial(life: LeadLife, wish: string): Date {
   return new Date(open ?? wish);
 }
 
-async function channelsOf(tx: Tx, life: LeadLife): Promise<Channels> {
-  const barred = await isBarred(tx, life.clientId, life.mode, life.phone);
-  return { sms: !life.smsOptOutAt && !barred, email: life.email !== null && !life.emailOptOutAt };
-}
+/** Which addresses there are. Whether they may be used is the gate's word, at the moment of sending. */
+const channelsOf = (life: LeadLife): Channels => ({ sms: life.phone !== '', email: life.email !== null });
 
 /** Whether the client's do-not-call list holds this number. */
 export async function isBarred(tx: Tx, clientId: string, mode: string, phone: string): Promise<boolean> {
@@ -51,7 +50,7 @@ export async function planAppointment(tx: Tx, life: LeadLife, appointment: Appoi
     bookedAt: appointment.plannedFrom.toISOString(),
     cadence: life.campaign.cadence,
     now: toInstant(life.now),
-    channels: await channelsOf(tx, life),
+    channels: channelsOf(life),
     verifyAt: appointment.verifyDueAt.toISOString(),
     linkedAfterStart,
     quiet: quietOf(life),
@@ -65,7 +64,7 @@ export async function planInvitation(tx: Tx, life: LeadLife, invite: { again: bo
   const { sends, giveUpAt } = planInvite({
     talkedAt: toInstant(life.now),
     cadence: life.campaign.cadence,
-    channels: await channelsOf(tx, life),
+    channels: channelsOf(life),
     invite,
     quiet: quietOf(life),
   });
@@ -79,11 +78,15 @@ export async function planWinBack(
   life: LeadLife,
   { appointmentId, decidedAt, round, pausedUntil }: { appointmentId: string; decidedAt: Date; round: number; pausedUntil?: string | null },
 ): Promise<Date> {
+  const gone = await tx.$queryRaw<{ kind: SendKind }[]>`
+    SELECT DISTINCT kind FROM message WHERE client_id = ${life.clientId}::uuid AND lead_id = ${life.id}::uuid AND status <> 'scheduled'
+      AND dedupe_key LIKE ${`${appointmentId}:rebook:${round}:%`}`;
   const { sends, giveUpAt } = planRebook({
+    sent: gone.map(({ kind }) => kind),
     decidedAt: decidedAt.toISOString(),
     cadence: life.campaign.cadence,
     now: toInstant(life.now - 1), // a step due at this very moment is still ahead
-    channels: await channelsOf(tx, life),
+    channels: channelsOf(life),
     quiet: quietOf(life),
     pausedUntil,
   });

@@ -77,10 +77,17 @@ describe('changing and deleting', () => {
     const id = await added({ phone: '4155552010' });
     expect(await change(id, { phone: '4155552011', notes: 'typo', tags: ['a'] })).toMatchObject({ kind: 'ok' });
     expect(await change(id, { phone: '4155552001' })).toEqual({ kind: 'duplicate' });
-    await act((tx) => tx.call.create({ data: { clientId, mode: 'rehearsal', leadId: id, campaignId, toNumber: '+14155552011', permit: 'granted' } }));
+    await act((tx) =>
+      tx.call.create({ data: { clientId, mode: 'rehearsal', leadId: id, campaignId, toNumber: '+14155552011', permit: 'granted' } }),
+    );
     expect(await change(id, { phone: '4155552012' })).toEqual({ kind: 'already_called' });
     expect(await change(id, { phone: '+14155552011', lastName: 'Byron' })).toMatchObject({ kind: 'ok' });
-    expect(await act((tx) => findLead(tx, clientId, id))).toMatchObject({ phone: '+14155552011', lastName: 'Byron', notes: 'typo', tags: ['a'] });
+    expect(await act((tx) => findLead(tx, clientId, id))).toMatchObject({
+      phone: '+14155552011',
+      lastName: 'Byron',
+      notes: 'typo',
+      tags: ['a'],
+    });
   });
 
   test('a lead that was called stays, an untouched one goes', async () => {
@@ -94,7 +101,8 @@ describe('changing and deleting', () => {
 
 describe('lists', () => {
   const query = (more: Partial<LeadQuery>): LeadQuery => ({ page: 1, pageSize: 25, campaignId, ...more });
-  const phones = async (more: Partial<LeadQuery>) => (await act((tx) => listLeads(tx, clientId, query(more)))).data.map(({ phone }) => phone.slice(-4));
+  const phones = async (more: Partial<LeadQuery>) =>
+    (await act((tx) => listLeads(tx, clientId, query(more)))).data.map(({ phone }) => phone.slice(-4));
 
   test('filter by status, tag and words, and find a number however it is written', async () => {
     await added({ phone: '2125553001', firstName: 'Grace', lastName: 'Hopper', company: 'Navy 50%_off', tags: ['vip'] });
@@ -131,15 +139,39 @@ test('the timeline merges what was and what will be, newest first', async () => 
   const own = { clientId, mode: 'rehearsal', leadId, campaignId };
   const at = (minutes: number) => new Date(Date.now() + minutes * 60_000);
   await act(async (tx) => {
-    await tx.call.create({ data: { ...own, toNumber: '+1', permit: 'consumed', dialNo: 1, status: 'completed', outcome: 'appointment_set', dialledAt: at(-30), startedAt: at(-30) } });
+    await tx.call.create({
+      data: {
+        ...own,
+        toNumber: '+1',
+        permit: 'consumed',
+        dialNo: 1,
+        status: 'completed',
+        outcome: 'appointment_set',
+        dialledAt: at(-30),
+        startedAt: at(-30),
+      },
+    });
     await tx.call.create({ data: { ...own, toNumber: '+1', permit: 'expired' } });
     const times = { startAt: at(120), endAt: at(150), timezone: 'UTC', bookedAt: at(-28), verifyDueAt: at(3000) };
     const { id } = await tx.appointment.create({ data: { ...own, ...times, title: 'Roof' } });
     const message = { ...own, channel: 'sms', appointmentId: id };
     await tx.message.create({ data: { ...message, kind: 'booking_confirmation', status: 'delivered', sentAt: at(-27), dedupeKey: 'a' } });
     await tx.message.create({ data: { ...message, kind: 'reminder_15m', status: 'scheduled', scheduledFor: at(105), dedupeKey: 'b' } });
-    await tx.gateDecision.create({ data: { clientId, leadId, channel: 'call', purpose: 'dial', answer: 'later', codes: ['outside_hours'], ruleset: 'r', decidedAt: at(-60) } });
-    await tx.outboxEvent.create({ data: { clientId, mode: 'rehearsal', aggregateType: 'lead', aggregateId: leadId, type: 'lead.booked', at: at(-28.5) } });
+    await tx.gateDecision.create({
+      data: {
+        clientId,
+        leadId,
+        channel: 'call',
+        purpose: 'dial',
+        answer: 'later',
+        codes: ['outside_hours'],
+        ruleset: 'r',
+        decidedAt: at(-60),
+      },
+    });
+    await tx.outboxEvent.create({
+      data: { clientId, mode: 'rehearsal', aggregateType: 'lead', aggregateId: leadId, type: 'lead.booked', at: at(-28.5) },
+    });
   });
   const timeline = await act((tx) => leadTimeline(tx, clientId, leadId, { page: 1, pageSize: 25 }));
   expect(timeline?.data.map(({ kind, what, isAhead }) => [kind, what, isAhead])).toEqual([

@@ -25,7 +25,13 @@ afterAll(async () => {
 
 const issue = (purpose: LinkPurpose, daysValid?: number) =>
   db.withClient(tenant.clientId, (tx) =>
-    issueLink(tx, { clientId: tenant.clientId, leadId: tenant.leadId, purpose, appointmentId: tenant.appointmentId, ...(daysValid !== undefined && { daysValid }) }),
+    issueLink(tx, {
+      clientId: tenant.clientId,
+      leadId: tenant.leadId,
+      purpose,
+      appointmentId: tenant.appointmentId,
+      ...(daysValid !== undefined && { daysValid }),
+    }),
   );
 
 test('a link opens for its client, lead, appointment and purpose, and the database holds only its hash', async () => {
@@ -33,7 +39,9 @@ test('a link opens for its client, lead, appointment and purpose, and the databa
   expect(token).toMatch(/^[\w-]{43}$/);
   const { clientId, leadId, appointmentId } = tenant;
   expect(await openLink(db, token)).toMatchObject({ kind: 'ok', clientId, leadId, appointmentId, purpose: 'confirm' });
-  const { rows } = await sql.query<{ hash: string; row: string }>(`SELECT encode(token_hash, 'hex') AS hash, t::text AS row FROM link_token t`);
+  const { rows } = await sql.query<{ hash: string; row: string }>(
+    `SELECT encode(token_hash, 'hex') AS hash, t::text AS row FROM link_token t`,
+  );
   const bytes = Buffer.from(token, 'base64url');
   expect(rows[0]?.row).not.toContain(bytes.subarray(16).toString('hex'));
   expect(rows[0]?.hash).toHaveLength(64);
@@ -63,5 +71,6 @@ test('what is no link of ours is unknown', async () => {
   const last = token.at(-3) === 'A' ? 'B' : 'A';
   const changed = `${token.slice(0, -3)}${last}${token.slice(-2)}`;
   const foreign = Buffer.concat([Buffer.alloc(16, 7), Buffer.from(token, 'base64url').subarray(16)]).toString('base64url');
-  for (const text of ['', 'x', changed, foreign, `${token}A`, token.slice(1), '../../etc/passwd', `${token.slice(0, 42)}=`]) expect(await openLink(db, text)).toEqual({ kind: 'unknown' });
+  for (const text of ['', 'x', changed, foreign, `${token}A`, token.slice(1), '../../etc/passwd', `${token.slice(0, 42)}=`])
+    expect(await openLink(db, text)).toEqual({ kind: 'unknown' });
 });

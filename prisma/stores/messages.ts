@@ -3,7 +3,7 @@ import { DAILY_CAP } from '#domain/gate.ts';
 import type { Mode } from '#domain/lead.ts';
 import type { Channel, SendKind } from '#domain/snapshot.ts';
 import type { Tx } from '../client.ts';
-import { leadFacts, writeDecision } from './dialling.ts';
+import { leadFacts, type RecentContacts, recentContacts, writeDecision } from './dialling.ts';
 import { beginEffect, settleEffect } from './effects.ts';
 import { refreshNext } from './lead-moments.ts';
 import { type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
@@ -107,19 +107,19 @@ export async function startMessage(tx: Tx, clientId: string, messageId: string, 
 }
 
 async function messageFacts(tx: Tx, life: LeadLife, message: MessageRow, purpose: Purpose): Promise<ContactFacts> {
-  const [row] = await tx.$queryRaw<{ barredAt: Date | null; contacts: number; status: string | null; startAt: Date | null; createdAt: Date | null }[]>`
+  const [row] = await tx.$queryRaw<({ barredAt: Date | null; status: string | null; startAt: Date | null; createdAt: Date | null } & RecentContacts)[]>`
     SELECT (SELECT created_at FROM dnc_entry WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND phone = ${life.phone}) AS "barredAt",
-      (SELECT count(*)::int FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND to_number = ${life.phone} AND permit = 'consumed'
-        AND dialled_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours') AS contacts,
-      a.status, a.start_at AS "startAt", a.created_at AS "createdAt"
-    FROM (SELECT 1) one LEFT JOIN appointment a ON a.client_id = ${life.clientId}::uuid AND a.id = ${message.appointmentId ?? life.appointmentId}::uuid`;
+      recent.*, a.status, a.start_at AS "startAt", a.created_at AS "createdAt"
+    FROM (${recentContacts(life)}) recent
+    LEFT JOIN appointment a ON a.client_id = ${life.clientId}::uuid AND a.id = ${message.appointmentId ?? life.appointmentId}::uuid`;
   const appointment = row?.status && row.startAt ? { status: row.status as 'scheduled', startAt: row.startAt.toISOString(), seqMatches: isForStart(message, row.startAt) } : null;
   return {
     ...{ channel: message.channel, purpose, ...leadFacts(life) },
     dnc: row ? row.barredAt !== null : true,
     bookedAfterDnc: Boolean(row?.barredAt && row.createdAt && row.createdAt > row.barredAt),
     hasAddress: message.channel === 'sms' ? life.phone !== '' : life.email !== null,
-    attemptsLast24h: row ? Math.max(0, row.contacts - 1) : DAILY_CAP, // the talk that led to this text is the same contact
+    attemptsLast24h: row?.contacts ?? DAILY_CAP,
+    capFreeAt: row?.capFreeAt?.toISOString() ?? null,
     openCallOnPhone: false,
     appointment: purpose === 'rebook' || purpose === 'booking_link' ? null : appointment,
     until: message.usefulUntil?.toISOString() ?? null,

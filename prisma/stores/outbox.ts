@@ -15,7 +15,7 @@ export type OutboxEvent = {
   wakesCampaignId: string | null;
 };
 
-const LONGEST_RETRY_SECONDS = 60;
+const LONGEST_RETRY_SECONDS = 15;
 
 /** Seconds after which an active campaign looks again although nothing it knows of is due: half of the shortest retry, at most an hour. */
 export const pollSeconds = (cadence: string) =>
@@ -43,7 +43,7 @@ export async function markPublished(tx: Tx, ids: readonly string[]): Promise<voi
   await tx.$executeRaw`UPDATE outbox_event SET published_at = clock_timestamp(), error = NULL WHERE id = ANY(${ids}::bigint[])`;
 }
 
-/** Could not be told: tried again after 1, 2, 4 … 60 seconds, without end. */
+/** Could not be told: tried again after 1, 2, 4 … 15 seconds, without end. */
 export async function markUndelivered(tx: Tx, ids: readonly string[], error: string): Promise<void> {
   if (ids.length === 0) return;
   await tx.$executeRaw`

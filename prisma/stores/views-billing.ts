@@ -4,7 +4,11 @@ import type { Tx } from '../client.ts';
 export type UsageDay = { day: string; calls: number; seconds: number; costCents: number };
 
 /** Usage of each of the last `days` days in the client's zone, oldest first; days without calls are there with zeros. */
-export async function usageByDay(tx: Tx, clientId: string, { mode, zone, days }: { mode: Mode; zone: string; days: number }): Promise<UsageDay[]> {
+export async function usageByDay(
+  tx: Tx,
+  clientId: string,
+  { mode, zone, days }: { mode: Mode; zone: string; days: number },
+): Promise<UsageDay[]> {
   return tx.$queryRaw<UsageDay[]>`
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day, coalesce(u.calls, 0)::int AS calls, coalesce(u.seconds, 0)::int AS seconds, coalesce(u.cost, 0)::int AS "costCents"
     FROM generate_series(date_trunc('day', now() AT TIME ZONE ${zone}) - make_interval(days => ${days - 1}::int), date_trunc('day', now() AT TIME ZONE ${zone}), interval '1 day') AS d(day)
@@ -29,7 +33,12 @@ export type ProvingShow = {
 };
 
 /** The shown appointments that stand behind a milestone, in the order they were counted. */
-export async function showsOfMilestone(tx: Tx, clientId: string, mode: Mode, { number, size }: { number: number; size: number }): Promise<ProvingShow[]> {
+export async function showsOfMilestone(
+  tx: Tx,
+  clientId: string,
+  mode: Mode,
+  { number, size }: { number: number; size: number },
+): Promise<ProvingShow[]> {
   const rows = await tx.$queryRaw<(Omit<ProvingShow, 'startAt'> & { startAt: Date })[]>`
     SELECT a.id, a.lead_id AS "leadId", l.first_name AS "firstName", l.last_name AS "lastName", coalesce(l.phone, a.attendee_phone, '') AS phone,
       a.attendee_name AS "attendeeName", c.name AS "campaignName", a.start_at AS "startAt", a.timezone AS zone, a.verification_method AS method

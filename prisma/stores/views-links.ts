@@ -27,7 +27,10 @@ type Row = Omit<LinkSubject, 'now' | 'appointment'> & {
 };
 
 /** The lead a link is for, with the appointment it names, else the lead's present one; null when the lead is gone. */
-export async function linkSubject(tx: Tx, link: { clientId: string; leadId: string; appointmentId: string | null }): Promise<LinkSubject | null> {
+export async function linkSubject(
+  tx: Tx,
+  link: { clientId: string; leadId: string; appointmentId: string | null },
+): Promise<LinkSubject | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT k.name AS "clientName", l.first_name AS "firstName", l.last_name AS "lastName", l.email, l.phone, l.mode,
       c.calcom_event_type_id AS "eventTypeId", c.booking_url AS "bookingUrl",
@@ -42,6 +45,9 @@ export async function linkSubject(tx: Tx, link: { clientId: string; leadId: stri
   return {
     ...rest,
     now: new Date(nowMs).toISOString(),
-    appointment: appointmentId && startAt ? { id: appointmentId, title: title ?? '', startAt: startAt.toISOString(), zone: zone ?? 'UTC', status: status ?? '', uid } : null,
+    appointment:
+      appointmentId && startAt
+        ? { id: appointmentId, title: title ?? '', startAt: startAt.toISOString(), zone: zone ?? 'UTC', status: status ?? '', uid }
+        : null,
   };
 }

@@ -37,7 +37,12 @@ export async function headlines(tx: Tx, clientId: string, mode: Mode, days: numb
 }
 
 /** Calls of each day, placed and answered, in the client's zone, oldest first. */
-export async function callsByDay(tx: Tx, clientId: string, mode: Mode, { zone, days }: { zone: string; days: number }): Promise<{ day: string; placed: number; answered: number }[]> {
+export async function callsByDay(
+  tx: Tx,
+  clientId: string,
+  mode: Mode,
+  { zone, days }: { zone: string; days: number },
+): Promise<{ day: string; placed: number; answered: number }[]> {
   return tx.$queryRaw`
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day, coalesce(k.placed, 0)::int AS placed, coalesce(k.answered, 0)::int AS answered
     FROM generate_series(date_trunc('day', now() AT TIME ZONE ${zone}) - make_interval(days => ${days - 1}::int), date_trunc('day', now() AT TIME ZONE ${zone}), interval '1 day') AS d(day)
@@ -48,7 +53,12 @@ export async function callsByDay(tx: Tx, clientId: string, mode: Mode, { zone, d
 }
 
 /** Booked and shown by the week of the appointment's start, Monday first, oldest first. */
-export async function showsByWeek(tx: Tx, clientId: string, mode: Mode, { zone, weeks }: { zone: string; weeks: number }): Promise<{ week: string; booked: number; shown: number }[]> {
+export async function showsByWeek(
+  tx: Tx,
+  clientId: string,
+  mode: Mode,
+  { zone, weeks }: { zone: string; weeks: number },
+): Promise<{ week: string; booked: number; shown: number }[]> {
   return tx.$queryRaw`
     SELECT to_char(w.week, 'YYYY-MM-DD') AS week, coalesce(a.booked, 0)::int AS booked, coalesce(a.shown, 0)::int AS shown
     FROM generate_series(date_trunc('week', now() AT TIME ZONE ${zone}) - make_interval(weeks => ${weeks - 1}::int), date_trunc('week', now() AT TIME ZONE ${zone}), interval '1 week') AS w(week)

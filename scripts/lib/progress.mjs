@@ -1,5 +1,6 @@
 // What a person sees while parts start: one line a stage. The same lines with and without a terminal; colour only with one.
 const SLOW_MS = 10_000;
+const STILL_MS = 30_000;
 
 /** Prints to `out`. `stage` runs one piece of work and prints its name and seconds; a stage over ten seconds says what it waits for. */
 export function createProgress({ out = process.stdout, now = Date.now } = {}) {
@@ -12,7 +13,11 @@ export function createProgress({ out = process.stdout, now = Date.now } = {}) {
   async function stage(name, work) {
     const since = now();
     let waitsFor;
-    const reminder = setInterval(() => say(`  … ${name}${waitsFor ? `: ${waitsFor}` : ''} (${seconds(since)})`), SLOW_MS);
+    const remind = () => {
+      say(`  … ${name}${waitsFor ? `: ${waitsFor}` : ''} (${seconds(since)})`);
+      reminder = setTimeout(remind, STILL_MS);
+    };
+    let reminder = setTimeout(remind, SLOW_MS);
     try {
       const note = await work((what) => {
         waitsFor = what;
@@ -22,7 +27,7 @@ export function createProgress({ out = process.stdout, now = Date.now } = {}) {
       say(`  ${paint(31, '✗')} ${name.padEnd(18)} ${seconds(since).padStart(7)}`);
       throw new StageFailed(name, error);
     } finally {
-      clearInterval(reminder);
+      clearTimeout(reminder);
     }
   }
 

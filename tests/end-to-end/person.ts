@@ -41,7 +41,8 @@ export async function signIn({ urls, demo }: App): Promise<Person> {
   };
 }
 
-const json = (body: unknown) => (body === undefined ? { headers: {} } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const json = (body: unknown) =>
+  body === undefined ? { headers: {} } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 
 async function read<T>(response: Response): Promise<Answer<T>> {
   const text = await response.text();

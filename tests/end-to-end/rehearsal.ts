@@ -2,7 +2,16 @@ import { expect, vi } from 'vitest';
 import { magicNumber, type WillName } from '#sandbox/numbers.ts';
 import type { Person } from './person.ts';
 
-export type Lead = { id: string; phone: string; status: string; phase: string; attempts: number; nextKind: string | null; nextReason: string | null; lastOutcome: string | null };
+export type Lead = {
+  id: string;
+  phone: string;
+  status: string;
+  phase: string;
+  attempts: number;
+  nextKind: string | null;
+  nextReason: string | null;
+  lastOutcome: string | null;
+};
 export type Appointment = {
   id: string;
   leadId: string;
@@ -12,11 +21,45 @@ export type Appointment = {
   verificationMethod: string | null;
   countedAt: string | null;
 };
-export type Call = { id: string; leadId: string; direction: string; status: string; durationSeconds: number | null; costCents: number | null; disconnectReason: string | null };
-export type Message = { id: string; leadId: string; direction: string; channel: string; kind: string; status: string; skipReason: string | null; errorCode: string | null };
-export type Invoice = { id: string; kind: string; status: string; amountDueCents: number; amountPaidCents: number; description: string; lineItems: { description: string; amountCents: number }[] };
+export type Call = {
+  id: string;
+  leadId: string;
+  direction: string;
+  status: string;
+  durationSeconds: number | null;
+  costCents: number | null;
+  disconnectReason: string | null;
+};
+export type Message = {
+  id: string;
+  leadId: string;
+  direction: string;
+  channel: string;
+  kind: string;
+  status: string;
+  skipReason: string | null;
+  errorCode: string | null;
+};
+export type Invoice = {
+  id: string;
+  kind: string;
+  status: string;
+  amountDueCents: number;
+  amountPaidCents: number;
+  description: string;
+  milestone: { milestoneNumber: number; shownCount: number } | null;
+  lineItems: { description: string; amountCents: number }[];
+};
 export type Campaign = { id: string; name: string; status: string; mode: string; stats: Record<string, number> };
-export type Imported = { importId: string; status: string; total: number; inserted: number; duplicates: number; invalid: number; suppressed: number };
+export type Imported = {
+  importId: string;
+  status: string;
+  total: number;
+  inserted: number;
+  duplicates: number;
+  invalid: number;
+  suppressed: number;
+};
 
 /** How many leads of each character; the same cast always has the same numbers. */
 export type Cast = Partial<Record<WillName, number>>;
@@ -86,7 +129,9 @@ export class Rehearsal {
   private async all<T>(path: string): Promise<T[]> {
     const found: T[] = [];
     for (let page = 1; ; page++) {
-      const { data, total } = await this.person.get<{ data: T[]; total: number }>(`${path}&campaignId=${this.campaignId}&pageSize=100&page=${page}`);
+      const { data, total } = await this.person.get<{ data: T[]; total: number }>(
+        `${path}&campaignId=${this.campaignId}&pageSize=100&page=${page}`,
+      );
       found.push(...data);
       if (found.length >= total || data.length === 0) return found;
     }
@@ -94,6 +139,8 @@ export class Rehearsal {
 
   private async whoIsLeft(): Promise<string> {
     const left = (await this.leads()).filter(({ phase }) => phase !== 'end');
-    return left.map(({ phone, status, phase, nextKind, nextReason }) => `${phone} ${status}/${phase} ${nextKind}: ${nextReason}`).join('; ');
+    return left
+      .map(({ phone, status, phase, nextKind, nextReason }) => `${phone} ${status}/${phase} ${nextKind}: ${nextReason}`)
+      .join('; ');
   }
 }

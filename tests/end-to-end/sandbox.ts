@@ -7,7 +7,16 @@ export type Deeds = {
   duplicates: { kind: string; key: string; count: number }[];
 };
 export type DeedKind = 'dials' | 'sms' | 'emails' | 'bookings' | 'invoices';
-export type Fault = Partial<{ vendor: string; operation: string; kind: string; when: 'before' | 'after'; rate: number; count: number; ms: number; times: number }>;
+export type Fault = Partial<{
+  vendor: string;
+  operation: string;
+  kind: string;
+  when: 'before' | 'after';
+  rate: number;
+  count: number;
+  ms: number;
+  times: number;
+}>;
 
 /** The sandbox's own switches and counters. */
 export function sandboxOf({ urls }: Pick<App, 'urls'>) {
@@ -19,17 +28,12 @@ export function sandboxOf({ urls }: Pick<App, 'urls'>) {
   };
   return {
     deeds: () => ask<Deeds>('GET', '/effects'),
-    /** The ids under which a deed of one kind is known there. */
-    idsOf: async (kind: DeedKind) => {
-      const { effects } = await ask<{ effects: { key: string; details: { ids: string[] } }[] }>('GET', `/effects?kind=${kind}`);
-      return effects.flatMap(({ details }) => details.ids);
-    },
     /** Adds lines to the fault script. */
     spoil: (faults: Fault[]) => ask('POST', '/faults', { faults }),
     heal: () => ask('DELETE', '/faults'),
     /** How often each line of the fault script struck. */
-    struck: async () => (await ask<{ faults: { kind: string; vendor: string; operation: string; hits: number }[] }>('GET', '/faults')).faults,
-    pay: (invoiceId: string) => ask<{ status: string }>('POST', `/invoices/${invoiceId}/pay`),
+    struck: async () =>
+      (await ask<{ faults: { kind: string; vendor: string; operation: string; hits: number }[] }>('GET', '/faults')).faults,
     /** From here on nobody plays the client: shows that only a client knows of are confirmed by the test or not at all. */
     silenceClient: () => ask('POST', '/client', { email: null }),
     webhooks: () => ask<{ delivered: Record<string, { delivered: number; refused: number; lost: number }> }>('GET', '/webhooks'),

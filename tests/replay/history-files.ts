@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import proto from '@temporalio/proto';
 
 const { History } = proto.temporal.api.history.v1; // CommonJS: no named imports
@@ -21,7 +22,8 @@ export const readHistory = (name: string): History => History.fromObject(JSON.pa
 export function saveHistory(name: string, history: History): void {
   const readable = History.toObject(History.fromObject(history), READABLE);
   const anywhere = (key: string, value: unknown) => (key === 'identity' ? 'worker' : key === 'stackTrace' ? '' : value);
-  writeFileSync(new URL(`${name}.json`, FOLDER), `${JSON.stringify(readable, anywhere, 1)}\n`);
+  const text = JSON.stringify(readable, anywhere, 1).replaceAll(hostname(), 'machine');
+  writeFileSync(new URL(`${name}.json`, FOLDER), `${text}\n`);
 }
 
 /** Bytes of a history as the server keeps it. */

@@ -30,7 +30,10 @@ function quiet(): void {
   isQuiet = true;
 }
 
-/** Real workers of the lead workflow over fakes of our own activities, on a real server. */
+/** Activities that are not about one lead; a test sets those it needs. */
+export type Others = Partial<Omit<Activities, 'placeCall' | 'settleCall' | 'send' | 'decide' | 'attention'>>;
+
+/** Real workers of every workflow over fakes of our own activities, on a real server. */
 export async function openLeadBench({ address, namespace }: { address: string; namespace: string }) {
   quiet();
   const native = await NativeConnection.connect({ address });
@@ -42,17 +45,18 @@ export async function openLeadBench({ address, namespace }: { address: string; n
     if (!world) throw new Error(`No test asked for lead ${leadId}`);
     return world;
   };
+  const others: Others = {};
   const workers = await createWorkers({
     connection: native,
     namespace,
-    activities: fakes(worldOf),
+    activities: fakes(worldOf, others),
     workflowBundle: await bundleWorkflows(),
-    queues: ['lead', 'dial', 'notify'],
     graceMs: 1_000,
   });
   const running = workers.map((worker) => worker.run());
   return {
     client,
+    others,
     lead: (answers: Answers = {}) => {
       const lead = new LeadUnderTest(client, answers);
       worlds.set(lead.id, lead);
@@ -69,10 +73,13 @@ export async function openLeadBench({ address, namespace }: { address: string; n
 
 export type LeadBench = Awaited<ReturnType<typeof openLeadBench>>;
 
-function fakes(worldOf: (leadId: string) => LeadUnderTest): Activities {
-  const unused = async () => {
-    throw new Error('not part of a lead');
-  };
+function fakes(worldOf: (leadId: string) => LeadUnderTest, others: Others): Activities {
+  const other = <Name extends keyof Others>(name: Name): Activities[Name] =>
+    (async (...args: unknown[]) => {
+      const fake = others[name] as ((...args: unknown[]) => Promise<unknown>) | undefined;
+      if (!fake) throw new Error(`No test set ${name}`);
+      return fake(...args);
+    }) as Activities[Name];
   return {
     placeCall: async ({ leadId, callId }) => worldOf(leadId).placeCall(callId),
     settleCall: async ({ leadId }) => worldOf(leadId).note({ did: 'settleCall' }, worldOf(leadId).newest),
@@ -80,8 +87,13 @@ function fakes(worldOf: (leadId: string) => LeadUnderTest): Activities {
     decide: async (at) => worldOf(at.leadId).decide(at),
     attention: async ({ leadId, seq }) =>
       worldOf(leadId).note({ did: 'attention', seq }, worldOf(leadId).answers.attention?.(seq) ?? facts(seq, 'end')),
-    ...{ dispatchSlice: unused, runImport: unused, issueInvoice: unused },
-    ...{ repairLeads: unused, billMonths: unused, retellMilestones: unused, completeCampaigns: unused },
+    dispatchSlice: other('dispatchSlice'),
+    runImport: other('runImport'),
+    issueInvoice: other('issueInvoice'),
+    repairLeads: other('repairLeads'),
+    billMonths: other('billMonths'),
+    retellMilestones: other('retellMilestones'),
+    completeCampaigns: other('completeCampaigns'),
   };
 }
 

@@ -1,5 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Moment } from '#domain/snapshot.ts';
+import { wantInvoice } from '#temporal/handles/billing.ts';
+import { wakeCampaign } from '#temporal/handles/campaign.ts';
+import { startImport } from '#temporal/handles/import.ts';
+import { TASK_QUEUES } from '#temporal/task-queues.ts';
+import { billingWorkflowId } from '#workflows/billing/contract.ts';
+import { campaignWorkflowId } from '#workflows/campaign/contract.ts';
+import { importWorkflowId } from '#workflows/import/contract.ts';
+import { SWEEPS } from '#workflows/sweeps/contract.ts';
 import { attending, facts, type LeadBench, type LeadUnderTest, until, winningBack } from './lead-bench.ts';
 
 /** One way a workflow can go, lived through on a real server; answers when its history is complete. */
@@ -105,9 +114,61 @@ export const LEAD_PATHS = {
 
 export type LeadPath = keyof typeof LEAD_PATHS;
 
+/** Paths of the other workflows; each answers the workflow that lived it. */
+export const OTHER_PATHS = {
+  'campaign-sleeps-is-woken-and-ends': async ({ client, others }) => {
+    const start = ids();
+    const answers = [new Date(Date.now() + 500).toISOString(), new Date(Date.now() + 3_600_000).toISOString(), null];
+    let slices = 0;
+    others.dispatchSlice = async () => ({ nextDueAt: answers[slices++] ?? null });
+    await wakeCampaign(client, start);
+    await until(() => slices === 2);
+    await wakeCampaign(client, start);
+    return campaignWorkflowId(start.campaignId);
+  },
+  'billing-one-bad-card-beside-others': async ({ client, others }) => {
+    const { clientId } = ids();
+    const tries = new Map<string, number>();
+    others.issueInvoice = async ({ invoiceId }) => {
+      tries.set(invoiceId, (tries.get(invoiceId) ?? 0) + 1);
+      if (invoiceId === 'bad' && tries.get('bad') === 1) throw new Error('the card was refused');
+    };
+    for (const invoiceId of ['bad', 'good', 'better', 'good']) await wantInvoice(client, { clientId, mode: 'live' }, { invoiceId });
+    return billingWorkflowId(clientId, 'live');
+  },
+  'import-once': async ({ client, others }) => {
+    const { clientId, campaignId: importJobId } = ids();
+    others.runImport = async () => ({ inserted: 3, duplicates: 1, invalid: 0, suppressed: 0, total: 4 });
+    await startImport(client, { clientId, importJobId });
+    return importWorkflowId(importJobId);
+  },
+  ...Object.fromEntries(
+    SWEEPS.map((sweep) => [
+      `sweep-${sweep}`,
+      async ({ client, others }: LeadBench) => {
+        others.repairLeads = others.billMonths = others.retellMilestones = others.completeCampaigns = async () => 2;
+        const workflowId = `${sweep}-${randomUUID()}`;
+        await client.workflow.start(sweep, { workflowId, taskQueue: TASK_QUEUES.control, args: [] });
+        return workflowId;
+      },
+    ]),
+  ),
+} satisfies Record<string, (bench: LeadBench) => Promise<string>>;
+
+const ids = () => ({ clientId: randomUUID(), campaignId: randomUUID() });
+
 /** Lives one path to the end of its workflow and answers its history. */
 export async function historyOf(bench: LeadBench, path: LeadPath) {
   const lead = await LEAD_PATHS[path](bench);
   await lead.result();
   return lead.handle.fetchHistory();
+}
+
+/** Lives one path of another workflow to its end and answers its history. */
+export async function otherHistoryOf(bench: LeadBench, path: string) {
+  const live = (OTHER_PATHS as Record<string, (bench: LeadBench) => Promise<string>>)[path];
+  if (!live) throw new Error(`There is no path ${path}`);
+  const handle = bench.client.workflow.getHandle(await live(bench));
+  await handle.result();
+  return handle.fetchHistory();
 }

@@ -3,9 +3,9 @@
 // Record before a workflow is changed that may be running; a history of a released version is never recorded over.
 import { randomBytes } from 'node:crypto';
 import { ensureNamespace } from '#temporal/server/namespace.mjs';
-import { saveHistory } from './history-files.ts';
+import { type History, saveHistory } from './history-files.ts';
 import { openLeadBench } from './lead-bench.ts';
-import { historyOf, LEAD_PATHS, type LeadPath } from './paths.ts';
+import { historyOf, LEAD_PATHS, type LeadPath, OTHER_PATHS, otherHistoryOf } from './paths.ts';
 
 const [address, ...wanted] = process.argv.slice(2);
 if (!address) throw new Error('Give the host:port of a Temporal server.');
@@ -15,12 +15,12 @@ const namespace = `record-${randomBytes(4).toString('hex')}`;
 await ensureNamespace({ address, namespace, retentionDays: 1 });
 {
   await using bench = await openLeadBench({ address, namespace });
-  const paths = (wanted.length > 0 ? wanted : Object.keys(LEAD_PATHS)).filter(isPath);
-  await Promise.all(
-    paths.map(async (path) => {
-      const history = await historyOf(bench, path);
-      saveHistory(`lead-${path}`, history);
-      process.stdout.write(`${path}: ${history.events?.length} events\n`);
-    }),
-  );
+  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+  const save = (name: string, history: History) => {
+    saveHistory(name, history);
+    process.stdout.write(`${name}: ${history.events?.length} events\n`);
+  };
+  const leadPaths = Object.keys(LEAD_PATHS).filter(isWanted).filter(isPath);
+  await Promise.all(leadPaths.map(async (path) => save(`lead-${path}`, await historyOf(bench, path))));
+  for (const path of Object.keys(OTHER_PATHS).filter(isWanted)) save(path, await otherHistoryOf(bench, path));
 }

@@ -19,15 +19,15 @@ export type App = AsyncDisposable & {
   demo: Record<string, unknown> | null;
   /** Kills a process as a crash would, without any notice to it. */
   kill(name: ServiceName): Promise<void>;
-  /** Starts it (again) and returns when it is ready. */
-  start(name: ServiceName): Promise<void>;
+  /** Starts it (again) and returns when it is ready; `otherwise` is told to this process alone. */
+  start(name: ServiceName, otherwise?: Record<string, string>): Promise<void>;
   stop(name: ServiceName): Promise<void>;
   dispose(): Promise<void>;
 };
 
 export type AppOptions = {
   demo?: boolean;
-  /** Added to the processes' environment, over everything else. */
+  /** Added to the processes' environment. */
   given?: Record<string, string>;
   /** Processes that are not started. */
   without?: readonly ServiceName[];
@@ -50,7 +50,7 @@ export async function startApp({ demo = true, given = {}, without = [], on }: Ap
     const sandboxDatabase = own(await createEmptyDatabase(on?.postgresUrl));
     const temporal = own(await createTestNamespace(on?.temporalAddress));
     const [api, web, sandbox, worker] = (await freePorts(4)) as [number, number, number, number];
-    const chosen = serviceEnvironment({
+    const environment = serviceEnvironment({
       given: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...given },
       ports: { api, web, sandbox, worker },
       secrets: generateSecrets(),
@@ -58,7 +58,6 @@ export async function startApp({ demo = true, given = {}, without = [], on }: Ap
       sandboxDatabaseUrl: sandboxDatabase.url,
       temporal: { ...temporal, uiUrl: 'http://localhost:8233' },
     });
-    const environment = { ...chosen, ...given };
     const services = own(runningServices(environment));
     await Promise.all(SERVICES.filter(({ name }) => !without.includes(name)).map(({ name }) => services.start(name)));
     const seeded = demo ? await seed(environment) : null;
@@ -77,8 +76,8 @@ function runningServices(environment: Record<string, string>) {
   };
   process.once('exit', killAll); // a run that is cut short leaves nothing behind
   return {
-    async start(name: ServiceName) {
-      const service = startService({ name, environment });
+    async start(name: ServiceName, otherwise: Record<string, string> = {}) {
+      const service = startService({ name, environment: { ...environment, ...otherwise } });
       running.set(name, service);
       await service.ready;
     },

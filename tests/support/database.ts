@@ -11,7 +11,10 @@ export type TestDatabase = AsyncDisposable & { name: string; urls: RolePasswords
 export async function createTestDatabase({
   clusterUrl = inject('postgresUrl'),
   template = inject('templateDatabase'),
-}: { clusterUrl?: string; template?: string } = {}): Promise<TestDatabase> {
+}: {
+  clusterUrl?: string;
+  template?: string;
+} = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asSuperuser(clusterUrl, `create database ${name} template ${template} owner callvia_owner`);
   await ensureOwnedDatabase(clusterUrl, name); // the rights on the database itself are not cloned

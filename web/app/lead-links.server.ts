@@ -36,5 +36,7 @@ export function bookingAddress({ link, subject }: { link: Link; subject: LinkSub
 export function movingAddress({ subject }: { subject: LinkSubject }, sandboxUrl: string): string | null {
   const uid = subject.appointment?.uid;
   if (!uid) return null;
-  return subject.mode === 'rehearsal' ? `${sandboxUrl}/cal/booking/${encodeURIComponent(uid)}` : `https://cal.com/booking/${encodeURIComponent(uid)}`;
+  return subject.mode === 'rehearsal'
+    ? `${sandboxUrl}/cal/booking/${encodeURIComponent(uid)}`
+    : `https://cal.com/booking/${encodeURIComponent(uid)}`;
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream as WebStream } from 'node:stream/web';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as WebStream } from 'node:stream/web';
 import Busboy from '@fastify/busboy';
 import type { ImportStore, Upload } from '#stores/imports.ts';
 

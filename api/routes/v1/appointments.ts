@@ -4,7 +4,7 @@ import type { ApiDeps } from '#api/app.ts';
 import { type Caller, type Route, route } from '#api/route.ts';
 import { may } from '#auth/permissions.ts';
 import { APPOINTMENT_STATUSES, MODES } from '#domain/lead.ts';
-import { findAppointment, listAppointments } from '#stores/appointments.ts';
+import { appointmentsByDay, findAppointment, listAppointments } from '#stores/appointments.ts';
 import { linkLead } from '#stores/bookings.ts';
 import { type ConfirmAnswer, confirmShow } from '#stores/shows.ts';
 
@@ -18,6 +18,7 @@ const ListQuery = z.strictObject({
   to: since.optional(),
   verification: z.enum(['due', 'awaiting', 'done']).optional(),
   unmatched: flag.optional(),
+  view: z.enum(['list', 'calendar']).default('list'),
   sort: z.enum(['startAt', '-startAt', 'createdAt', '-createdAt']).optional(),
 });
 const word = {
@@ -48,7 +49,9 @@ export const appointmentRoutes = ({ db, cancelBooking }: ApiDeps): Route[] => {
     route('GET /appointments', {
       access: 'appointments.read',
       query: ListQuery,
-      handle: async ({ caller, query }) => {
+      handle: async ({ caller, query: { view, ...query } }) => {
+        if (view === 'calendar')
+          return ok({ days: await db.withClient(caller.clientId, (tx) => appointmentsByDay(tx, caller.clientId, query)) });
         const { data, total } = await db.withClient(caller.clientId, (tx) => listAppointments(tx, caller.clientId, query));
         return ok(pageOf(data, query, total));
       },

@@ -65,7 +65,7 @@ export function FilterSelect({
       name={name}
       aria-label={label}
       defaultValue={params.get(name) ?? ''}
-      className={`${control} max-w-60 max-sm:grow`}
+      className={`${control} max-w-60 max-sm:w-full max-sm:max-w-none`}
     >
       <option value="">{any}</option>
       {options.map(({ value, text }) => (

@@ -17,7 +17,7 @@ import {
 import type { ReactNode } from 'react';
 import { Toaster } from 'sonner';
 import type { Theme } from '../preferences.ts';
-import { LiveDot } from './live.tsx';
+import { LiveDot, useLive } from './live.tsx';
 import { Logo } from './logo.tsx';
 import { Button } from './ui/button.tsx';
 import { cn } from './ui/classes.ts';
@@ -45,6 +45,7 @@ export type FrameProps = {
 
 /** What surrounds every page of a signed-in person: where one can go, whose books are open, and whether this is real. */
 export function Frame({ children, ...props }: FrameProps & { children: ReactNode }) {
+  const live = useLive();
   return (
     <>
       <a
@@ -80,14 +81,15 @@ export function Frame({ children, ...props }: FrameProps & { children: ReactNode
             </details>
             <Logo />
             <span className="ml-auto">
-              <LiveDot />
+              <LiveDot state={live} />
             </span>
           </header>
           <header className="hidden h-12 items-center justify-end gap-4 px-8 md:flex">
             {props.notice ? <p className="mr-auto text-sm text-muted">{props.notice}</p> : null}
-            <LiveDot />
+            <LiveDot state={live} />
           </header>
-          <main id="content" className="mx-auto grid w-full max-w-7xl content-start gap-6 px-4 pt-5 pb-16 sm:px-8 md:pt-2">
+          <main id="content" className="mx-auto grid w-full max-w-7xl grid-cols-1 content-start gap-6 px-4 pt-5 pb-16 sm:px-8 md:pt-2">
+            {props.notice ? <p className="text-sm text-muted md:hidden">{props.notice}</p> : null}
             {children}
           </main>
         </div>

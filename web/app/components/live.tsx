@@ -3,12 +3,12 @@ import { Radio, RefreshCw } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { cn } from './ui/classes.ts';
 
-type LiveState = 'starting' | 'live' | 'reconnecting';
+export type LiveState = 'starting' | 'live' | 'reconnecting';
 /** Facts come in bursts; the page is read afresh at most this often. */
 const PACE_MS = 1_200;
 
-/** Reads the page afresh when something of this client moved, and says whether the connection stands. */
-export function LiveDot() {
+/** Reads the page afresh when something of this client moved; one connection a page. */
+export function useLive(): LiveState {
   const [state, setState] = useState<LiveState>('starting');
   const { revalidate } = useRevalidator();
   const fresh = useRef(revalidate);
@@ -46,6 +46,11 @@ export function LiveDot() {
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, []);
+  return state;
+}
+
+/** Whether what is on the page is still what is. */
+export function LiveDot({ state }: { state: LiveState }) {
   if (state === 'starting') return null;
   return (
     <span className={cn('inline-flex items-center gap-1.5 text-xs font-medium', state === 'live' ? 'text-good-ink' : 'text-warn-ink')}>

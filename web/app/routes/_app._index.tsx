@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { CalendarCheck, CircleCheck, CircleAlert, FlaskConical, Link2, MessageSquareReply, Plus, Receipt, Upload } from 'lucide-react';
+import { CalendarCheck, CircleAlert, CircleCheck, FlaskConical, Link2, MessageSquareReply, Plus, Receipt, Upload } from 'lucide-react';
 import type { Mode } from '#domain/lead.ts';
 import { change, showRate } from '#domain/metrics.ts';
 import { milestonesOf } from '#stores/billing-reads.ts';
@@ -31,7 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
     milestones: await milestonesOf(tx, clientId, mode),
     calls: await callsByDay(tx, clientId, mode, { zone, days: 14 }),
     weeks: await showsByWeek(tx, clientId, mode, { zone, weeks: 8 }),
-    latest: (await callPage(tx, clientId, { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 })).rows,
+    latest: (await callPage(tx, clientId, { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 }))
+      .rows,
     needs: await needsPerson(tx, clientId),
     mayWrite: may('campaigns.write'),
   }));
@@ -85,13 +86,17 @@ export default function Overview() {
           <Stat label="Charges" value={formatMoney(now.costCents)} note={note(now.costCents, before.costCents)} />
         </dl>
       </Card>
-      <div className="grid items-start gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
         <Card>
           <CardHeader title="Calls a day" text="The last 14 days." />
           <Bars
             title="Calls placed and answered on each of the last 14 days"
             series={['Placed', 'Answered']}
-            bars={calls.map(({ day, placed, answered }) => ({ label: day, short: String(Number(day.slice(8))), values: [placed, answered] }))}
+            bars={calls.map(({ day, placed, answered }) => ({
+              label: day,
+              short: String(Number(day.slice(8))),
+              values: [placed, answered],
+            }))}
             format={formatCount}
           />
         </Card>
@@ -142,12 +147,37 @@ function Change({ now, before }: { now: number; before: number }) {
 /** What a person should look at, with the way there. */
 function NeedsCard({ needs }: { needs: Needs }) {
   const entries = [
-    { n: needs.verify, text: `${formatNumberOf(needs.verify, 'appointment')} to verify: did they show?`, to: '/appointments?view=verify', icon: CalendarCheck },
-    { n: needs.replies, text: `${formatNumberOf(needs.replies, 'reply', 'replies')} from leads who missed their appointment`, to: '/leads?status=rebooking', icon: MessageSquareReply },
-    { n: needs.unmatched, text: `${formatNumberOf(needs.unmatched, 'booking')} without a lead`, to: '/appointments?view=unmatched', icon: Link2 },
+    {
+      n: needs.verify,
+      text: `${formatNumberOf(needs.verify, 'appointment')} to verify: did they show?`,
+      to: '/appointments?view=verify',
+      icon: CalendarCheck,
+    },
+    {
+      n: needs.replies,
+      text: `${formatNumberOf(needs.replies, 'reply', 'replies')} from leads who missed their appointment`,
+      to: '/leads?status=rebooking',
+      icon: MessageSquareReply,
+    },
+    {
+      n: needs.unmatched,
+      text: `${formatNumberOf(needs.unmatched, 'booking')} without a lead`,
+      to: '/appointments?view=unmatched',
+      icon: Link2,
+    },
     { n: needs.unpaid, text: `${formatNumberOf(needs.unpaid, 'invoice')} whose payment failed`, to: '/billing', icon: Receipt },
-    { n: needs.failedImports, text: `${formatNumberOf(needs.failedImports, 'import')} stopped in the last week`, to: '/campaigns', icon: Upload },
-    { n: needs.stuckLeads, text: `${formatNumberOf(needs.stuckLeads, 'lead')} whose next step is overdue: is the worker running?`, to: '/leads?sort=next.asc', icon: CircleAlert },
+    {
+      n: needs.failedImports,
+      text: `${formatNumberOf(needs.failedImports, 'import')} stopped in the last week`,
+      to: '/campaigns',
+      icon: Upload,
+    },
+    {
+      n: needs.stuckLeads,
+      text: `${formatNumberOf(needs.stuckLeads, 'lead')} whose next step is overdue: is the worker running?`,
+      to: '/leads?sort=next.asc',
+      icon: CircleAlert,
+    },
   ].filter(({ n }) => n > 0);
   return (
     <Card>
@@ -156,7 +186,10 @@ function NeedsCard({ needs }: { needs: Needs }) {
         <ul className="grid gap-0.5 px-3 pb-4 md:grid-cols-2">
           {entries.map(({ text, to, icon: Icon }) => (
             <li key={to + text}>
-              <Link to={to} className="flex min-h-10 items-center gap-3 rounded-control px-2 text-sm font-medium hover:bg-sunken max-sm:min-h-11">
+              <Link
+                to={to}
+                className="flex min-h-10 items-center gap-3 rounded-control px-2 text-sm font-medium hover:bg-sunken max-sm:min-h-11"
+              >
                 <Icon aria-hidden className="size-4.5 shrink-0 text-warn-ink" /> {text}
               </Link>
             </li>

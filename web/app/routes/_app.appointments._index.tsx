@@ -70,7 +70,7 @@ export default function Appointments() {
         text="Who came is decided 48 hours after the start: by your word, the lead’s, or a call of more than 45 seconds."
       />
       {said && said.kind !== 'ok' ? <Alert tone={said.kind === 'partly' ? 'warn' : 'bad'} title={said.text} /> : null}
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <Choices
           label="Which appointments"
           choices={APPOINTMENT_VIEWS.map((v) => ({

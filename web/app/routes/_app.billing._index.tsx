@@ -55,21 +55,37 @@ export default function Billing() {
       ) : null}
       <Card>
         <dl className="grid grid-cols-2 divide-line max-lg:[&>*]:border-b max-lg:[&>*]:border-line lg:grid-cols-5 lg:divide-x">
-          <Stat label={`Minutes in ${monthWords(summary.period.month)}`} value={formatCount(Math.round(usage.minutes))} note={formatNumberOf(usage.calls, 'call')} />
+          <Stat
+            label={`Minutes in ${monthWords(summary.period.month)}`}
+            value={formatCount(Math.round(usage.minutes))}
+            note={formatNumberOf(usage.calls, 'call')}
+          />
           <Stat label="Usage so far" value={formatMoney(usage.costCents)} note={`at ${formatMoney(plan.usageRateCents)} a minute`} />
-          <Stat label="Milestones reached" value={formatCount(summary.milestonesReached)} note={`${formatMoney(plan.milestoneAmountCents)} each`} />
+          <Stat
+            label="Milestones reached"
+            value={formatCount(summary.milestonesReached)}
+            note={`${formatMoney(plan.milestoneAmountCents)} each`}
+          />
           <Stat label="Open" value={formatMoney(summary.openCents)} note="invoiced, not paid yet" />
           <Stat label="Paid" value={formatMoney(summary.paidCents)} note="in all" />
         </dl>
       </Card>
-      <div className="grid items-start gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
         <Card>
-          <CardHeader title="To the next milestone" text={plan.milestoneEnabled ? undefined : 'Milestones are not agreed with this client: shows are counted, not billed.'} />
+          <CardHeader
+            title="To the next milestone"
+            text={plan.milestoneEnabled ? undefined : 'Milestones are not agreed with this client: shows are counted, not billed.'}
+          />
           <div className="grid gap-3 px-5 pb-5">
             <p className="text-3xl font-semibold tracking-tight">
               {count} <span className="text-lg font-medium text-muted">of {size} shows</span>
             </p>
-            <Progress label="Shows to the next milestone" total={size} parts={[{ value: count, tone: 'good', label: 'shows' }]} className="h-3" />
+            <Progress
+              label="Shows to the next milestone"
+              total={size}
+              parts={[{ value: count, tone: 'good', label: 'shows' }]}
+              className="h-3"
+            />
             <p className="text-sm text-muted">
               {formatNumberOf(milestones.remainingToNext, 'show')} to go; {formatNumberOf(milestones.shownCount, 'show')} counted in all.
             </p>
@@ -107,7 +123,11 @@ export default function Billing() {
         {invoices.length > 0 ? (
           <InvoiceTable invoices={invoices} zone={zone} />
         ) : (
-          <EmptyState icon={<Receipt aria-hidden />} title="No invoice yet" text="Usage is invoiced on the first of the month, a milestone as soon as it is reached." />
+          <EmptyState
+            icon={<Receipt aria-hidden />}
+            title="No invoice yet"
+            text="Usage is invoiced on the first of the month, a milestone as soon as it is reached."
+          />
         )}
       </Card>
       <Card>
@@ -115,7 +135,9 @@ export default function Billing() {
         <dl className="grid grid-cols-2 gap-4 px-5 pb-5 sm:grid-cols-4">
           <Fact label="Plan">{sentence(plan.subscriptionPlan)}</Fact>
           <Fact label="Minutes are">{plan.usageBilling === 'postpaid' ? 'invoiced monthly' : plan.usageBilling}</Fact>
-          <Fact label="Next invoice of usage">{mode === 'live' ? formatDate(summary.nextBillingAt.toISOString(), zone) : 'when a rehearsal completes'}</Fact>
+          <Fact label="Next invoice of usage">
+            {mode === 'live' ? formatDate(summary.nextBillingAt.toISOString(), zone) : 'when a rehearsal completes'}
+          </Fact>
           <Fact label="Calls at the same time">{formatCount(summary.quota.maxConcurrentCalls)}</Fact>
         </dl>
       </Card>

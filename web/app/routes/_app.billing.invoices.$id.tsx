@@ -12,7 +12,9 @@ import { sentence } from '../words/steps.ts';
 import { formatDate } from '../words/time.ts';
 import { InvoiceLinks } from './_app.billing._index.tsx';
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page?.invoice.number ?? 'Invoice'} · Billing · Callvia` }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `${page?.invoice.number ?? 'Invoice'} · Billing · Callvia` },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, client } = await enter(args, 'invoices.read');
@@ -28,7 +30,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function InvoicePage() {
   const { invoice, trouble, zone } = useLoaderData<typeof loader>();
   const on = (at: Date | null) => (at ? formatDate(at.toISOString(), zone) : '–');
-  const lines = invoice.lineItems.length > 0 ? invoice.lineItems : [{ description: invoice.description, amountCents: invoice.amountDueCents }];
+  const lines =
+    invoice.lineItems.length > 0 ? invoice.lineItems : [{ description: invoice.description, amountCents: invoice.amountDueCents }];
   return (
     <>
       <PageHeader
@@ -49,7 +52,9 @@ export default function InvoicePage() {
           {trouble}
         </Alert>
       ) : null}
-      {invoice.number === null ? <Alert tone="info" title="The payments provider is being asked to issue it; this goes on by itself until it is done." /> : null}
+      {invoice.number === null ? (
+        <Alert tone="info" title="The payments provider is being asked to issue it; this goes on by itself until it is done." />
+      ) : null}
       <Card className="max-w-3xl">
         <CardHeader title="Lines" />
         <dl className="grid gap-2 px-5 pb-5 text-sm">
@@ -78,7 +83,10 @@ export default function InvoicePage() {
           {invoice.periodMonth ? <Fact label="Month">{invoice.periodMonth}</Fact> : null}
           {invoice.milestone ? (
             <Fact label="Proof">
-              <Link to={`/billing/milestones/${invoice.milestone.milestoneNumber}?books=${invoice.mode}`} className="text-primary-ink hover:underline">
+              <Link
+                to={`/billing/milestones/${invoice.milestone.milestoneNumber}?books=${invoice.mode}`}
+                className="text-primary-ink hover:underline"
+              >
                 The shows of milestone {invoice.milestone.milestoneNumber}
               </Link>
             </Fact>

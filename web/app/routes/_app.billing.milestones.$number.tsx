@@ -14,7 +14,9 @@ import { formatMoney, nameOf } from '../words/numbers.ts';
 import { methodWords } from '../words/steps.ts';
 import { formatDate } from '../words/time.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `Milestone ${page?.milestone.milestoneNumber ?? ''} · Billing · Callvia` }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `Milestone ${page?.milestone.milestoneNumber ?? ''} · Billing · Callvia` },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, client } = await enter(args, 'milestones.read');

@@ -40,7 +40,7 @@ export default function Calls() {
   return (
     <>
       <PageHeader title="Calls" text="Every dial, and who called us." />
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <FilterBar kept={['sort']}>
           <FilterSelect
             label="Result"

@@ -29,7 +29,7 @@ export default function CampaignOverview() {
   const base = `/campaigns/${campaign.id}`;
   const average = averageDurationSeconds({ answeredSeconds: stats.callSeconds, answered: stats.callsAnswered });
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Card>
         <dl className="grid grid-cols-2 divide-line max-lg:[&>*]:border-b max-lg:[&>*]:border-line lg:grid-cols-6 lg:divide-x">
           <Stat label="Leads" value={formatCount(stats.totalLeads)} note={`${formatCount(stats.finished)} done`} />
@@ -48,7 +48,7 @@ export default function CampaignOverview() {
           />
         </dl>
       </Card>
-      <div className="grid items-start gap-5 xl:grid-cols-[3fr_2fr]">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[3fr_2fr]">
         <Card>
           <CardHeader title="From lead to show" text="Each step counts every lead that ever reached it." />
           <Funnel

@@ -41,7 +41,7 @@ export default function CampaignAppointments() {
   const { page, counts, view, mayConfirm } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {said ? <Alert tone={said.kind === 'ok' ? 'good' : said.kind === 'partly' ? 'warn' : 'bad'} title={said.text} /> : null}
       <Choices
         label="Which appointments"

@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function CampaignCalls() {
   const { page } = useLoaderData<typeof loader>();
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <FilterBar kept={['sort']}>
         <FilterSelect
           label="Outcome"

@@ -27,9 +27,18 @@ export async function action(args: ActionFunctionArgs) {
   if (form.kind === 'refused') return data({ problem: form.text }, { status: 422 });
   const dryRun = form.fields.get('do') === 'check';
   const mapping = readMapping(form.fields.get('mapping'));
-  const answer = await imports.request(form.upload, { clientId, campaignId, fileName: form.fileName, createdById: user.id, dryRun, mapping });
+  const answer = await imports.request(form.upload, {
+    clientId,
+    campaignId,
+    fileName: form.fileName,
+    createdById: user.id,
+    dryRun,
+    mapping,
+  });
   if (answer.kind !== 'accepted') return data({ problem: refusalWords(answer) }, { status: 422 });
-  return redirect(dryRun ? `/campaigns/${campaignId}/import?check=${answer.importId}` : `/campaigns/${campaignId}/imports/${answer.importId}`);
+  return redirect(
+    dryRun ? `/campaigns/${campaignId}/import?check=${answer.importId}` : `/campaigns/${campaignId}/imports/${answer.importId}`,
+  );
 }
 
 function refusalWords(answer: Exclude<Received, { kind: 'accepted' }>): string {
@@ -70,10 +79,13 @@ export default function Import() {
   };
 
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Card>
-        <CardHeader title="Import leads" text="A CSV file with one lead a row. Only the phone number is required; up to 200,000 rows and 50 MB." />
-        <Form method="post" encType="multipart/form-data" className="grid gap-5 px-5 pb-5">
+        <CardHeader
+          title="Import leads"
+          text="A CSV file with one lead a row. Only the phone number is required; up to 200,000 rows and 50 MB."
+        />
+        <Form method="post" encType="multipart/form-data" className="grid grid-cols-1 gap-5 px-5 pb-5">
           {problem ? (
             <Alert tone="bad" title={problem} icon={<CircleAlert aria-hidden />}>
               Nothing was imported.
@@ -90,10 +102,14 @@ export default function Import() {
               onChange={onFile}
               className="max-w-full text-sm file:mr-3 file:h-9 file:rounded-control file:border file:border-line file:bg-raised file:px-4 file:font-medium file:text-ink"
             />
-            <span className="text-muted">Columns like first_name, last_name, phone, email, company, timezone are recognised by their names.</span>
+            <span className="text-muted">
+              Columns like first_name, last_name, phone, email, company, timezone are recognised by their names.
+            </span>
           </label>
           {preview ? <MappingTable key={preview.headers.join()} preview={preview} /> : null}
-          {unreadable ? <p className="text-sm text-muted">This file could not be previewed here; the server looks at it when you check it.</p> : null}
+          {unreadable ? (
+            <p className="text-sm text-muted">This file could not be previewed here; the server looks at it when you check it.</p>
+          ) : null}
           <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-5">
             <Button type="submit" name="do" value="check" pending={sending === 'check'} pendingText="Checking…">
               Check without importing

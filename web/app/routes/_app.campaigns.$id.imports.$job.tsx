@@ -16,7 +16,7 @@ export default function ImportJob() {
   const { id, job, issues } = useLoaderData<typeof loader>();
   const isDone = job.status === 'completed' && !job.dryRun;
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <ImportResult job={job} issues={issues} errorsUrl={`/campaigns/${id}/imports/${job.id}/errors.csv`} />
       {isDone ? (
         <div className="flex flex-wrap gap-2">

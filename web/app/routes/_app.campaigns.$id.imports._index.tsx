@@ -20,7 +20,11 @@ export default function Imports() {
   if (jobs.length === 0)
     return (
       <Card>
-        <EmptyState icon={<FileUp aria-hidden />} title="Nothing was imported yet" text="Every import and every check of a file is kept here, with its refused rows.">
+        <EmptyState
+          icon={<FileUp aria-hidden />}
+          title="Nothing was imported yet"
+          text="Every import and every check of a file is kept here, with its refused rows."
+        >
           <ButtonLink to="../import" look="primary">
             Import leads
           </ButtonLink>

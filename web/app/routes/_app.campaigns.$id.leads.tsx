@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function CampaignLeads() {
   const { page } = useLoaderData<typeof loader>();
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <FilterBar search="Name, phone, e-mail or company" kept={['sort', 'booked']}>
         <FilterSelect
           label="Status"

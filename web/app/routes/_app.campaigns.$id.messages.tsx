@@ -29,7 +29,7 @@ export default function CampaignMessages() {
   const [params] = useSearchParams();
   const view = params.get('view') ?? 'all';
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <Choices
         label="Which messages"
         choices={Object.entries(VIEWS).map(([value, text]) => ({

@@ -49,7 +49,7 @@ export default function CampaignSettings() {
   const errors = useActionData<typeof action>()?.errors ?? {};
   const messages = Object.values(errors);
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-[3fr_2fr]">
+    <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[3fr_2fr]">
       <Card>
         <CardHeader title="Settings" text={status === 'active' ? 'Changes hold from each lead’s next step on.' : undefined} />
         <Form method="post" className="px-5 pb-5">

@@ -62,9 +62,9 @@ export default function Campaigns() {
         </Form>
       </div>
       {cards.length > 0 ? (
-        <ul className="grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+        <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2 2xl:grid-cols-3">
           {cards.map((card) => (
-            <li key={card.id} className="grid">
+            <li key={card.id} className="grid grid-cols-1">
               <CampaignCard card={card} />
             </li>
           ))}

@@ -140,13 +140,13 @@ export default function LeadPage() {
         ) : null}
       </PageHeader>
       {answer?.kind === 'refused' ? <Alert tone="bad" title={answer.text} icon={<CircleAlert aria-hidden />} /> : null}
-      <div className="grid items-start gap-5 lg:grid-cols-[20rem_1fr]">
-        <div className="grid gap-5">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[20rem_1fr]">
+        <div className="grid grid-cols-1 gap-5">
           <NextStepCard lead={lead} />
           {appointment ? <AppointmentCard appointment={appointment} lead={lead} mayConfirm={mayConfirm} /> : null}
           <FactsCard lead={lead} />
         </div>
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <Plan steps={planned} lead={lead} />
           <Card>
             <CardHeader title="What happened" text={`Newest first, by the lead’s clock (${lead.zone}).`} />

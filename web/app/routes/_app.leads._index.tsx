@@ -39,7 +39,7 @@ export default function Leads() {
   return (
     <>
       <PageHeader title="Leads" text="Everybody your campaigns call, with what happens to each next." />
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <FilterBar search="Name, phone, e-mail or company" kept={['sort', 'booked', 'tag']}>
           <FilterSelect
             label="Status"

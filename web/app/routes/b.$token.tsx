@@ -8,7 +8,8 @@ export const meta: MetaFunction = () => [{ title: 'Book a time' }, { name: 'robo
 /** Leads on to the booking page with everything filled in. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const opened = await openFor('booking', params['token'], context);
-  if (opened.kind === 'expired' || opened.kind === 'unknown') return data({ why: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
+  if (opened.kind === 'expired' || opened.kind === 'unknown')
+    return data({ why: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
   const address = bookingAddress(opened, context.urls.sandbox);
   if (address) throw redirect(address);
   return data({ why: 'unbookable' as const }, { status: 503 });

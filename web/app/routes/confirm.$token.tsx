@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { CalendarCheck, Check, X } from 'lucide-react';
-import { useLink } from '#stores/link-tokens.ts';
+import { useLink as spendLink } from '#stores/link-tokens.ts';
 import { confirmIn } from '#stores/shows.ts';
 import { GonePage, LeadFacingPage } from '../components/public/lead-page.tsx';
 import { SubmitButton } from '../components/ui/button.tsx';
@@ -14,7 +14,8 @@ type Thanks = 'yes' | 'no' | 'already' | 'not-started' | 'cancelled';
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const opened = await openFor('confirm', params['token'], context);
-  if (opened.kind === 'expired' || opened.kind === 'unknown') return data({ kind: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
+  if (opened.kind === 'expired' || opened.kind === 'unknown')
+    return data({ kind: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
   const { appointment, clientName, firstName } = opened.subject;
   if (!appointment) return data({ kind: 'unknown' as const }, { status: 404 });
   const leaning = new URL(request.url).searchParams.get('attended');
@@ -39,7 +40,7 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
     const answer = await confirmIn(tx, { clientId, appointmentId: appointment.id, by: 'lead', attended: attended === 'yes' });
     if (answer.kind === 'not-started') return 'not-started';
     if (answer.kind !== 'ok') return 'cancelled';
-    return (await useLink(tx, params['token'] ?? '')) ? attended : 'already';
+    return (await spendLink(tx, params['token'] ?? '')) ? attended : 'already';
   });
   return data({ thanks });
 }
@@ -66,7 +67,11 @@ export default function Confirm() {
     );
   }
   return (
-    <LeadFacingPage icon={<CalendarCheck aria-hidden />} title={`${page.firstName ? `${page.firstName}, did` : 'Did'} your appointment take place?`} from={page.clientName}>
+    <LeadFacingPage
+      icon={<CalendarCheck aria-hidden />}
+      title={`${page.firstName ? `${page.firstName}, did` : 'Did'} your appointment take place?`}
+      from={page.clientName}
+    >
       <p className="text-muted">
         With {page.clientName}, {page.when}.
       </p>

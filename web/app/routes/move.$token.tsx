@@ -8,7 +8,8 @@ export const meta: MetaFunction = () => [{ title: 'Move your appointment' }, { n
 /** Leads on to the page of the booking; a booking that is over leads to the calendar instead. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const opened = await openFor('reschedule', params['token'], context);
-  if (opened.kind === 'expired' || opened.kind === 'unknown') return data({ why: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
+  if (opened.kind === 'expired' || opened.kind === 'unknown')
+    return data({ why: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
   const isOpen = opened.subject.appointment?.status === 'scheduled';
   const address = (isOpen ? movingAddress(opened, context.urls.sandbox) : null) ?? bookingAddress(opened, context.urls.sandbox);
   if (address) throw redirect(address);

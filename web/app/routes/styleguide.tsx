@@ -4,7 +4,16 @@ import { CircleAlert, CircleCheck, Ellipsis, FlaskConical, Info, Plus, TriangleA
 import type { ReactNode } from 'react';
 import { APPOINTMENT_STATUSES, CALL_STATUSES, CAMPAIGN_STATUSES, LEAD_STATUSES } from '#domain/lead.ts';
 import { Bars } from '../components/charts/bars.tsx';
-import { AppointmentStatusBadge, CallStatusBadge, CampaignStatusBadge, ImportStatusBadge, InvoiceStatusBadge, LeadStatusBadge, MessageStatusBadge, RehearsalBadge } from '../components/status.tsx';
+import {
+  AppointmentStatusBadge,
+  CallStatusBadge,
+  CampaignStatusBadge,
+  ImportStatusBadge,
+  InvoiceStatusBadge,
+  LeadStatusBadge,
+  MessageStatusBadge,
+  RehearsalBadge,
+} from '../components/status.tsx';
 import { Countdown, Moment, Relative } from '../components/time.tsx';
 import { Badge } from '../components/ui/badge.tsx';
 import { Button, ButtonLink } from '../components/ui/button.tsx';
@@ -103,12 +112,41 @@ export default function StyleGuide() {
           <RehearsalBadge mode="rehearsal" />
           <RehearsalBadge mode="rehearsal" long />
         </Line>
-        <Line>{LEAD_STATUSES.map((s) => <LeadStatusBadge key={s} status={s} />)}</Line>
-        <Line>{CAMPAIGN_STATUSES.map((s) => <CampaignStatusBadge key={s} status={s} />)}</Line>
-        <Line>{APPOINTMENT_STATUSES.map((s) => <AppointmentStatusBadge key={s} status={s} />)}</Line>
-        <Line>{CALL_STATUSES.map((s) => <CallStatusBadge key={s} status={s} />)}</Line>
         <Line>
-          {['scheduled', 'queued', 'sent', 'delivered', 'opened', 'clicked', 'undelivered', 'bounced', 'failed', 'received', 'skipped', 'unknown'].map((s) => (
+          {LEAD_STATUSES.map((s) => (
+            <LeadStatusBadge key={s} status={s} />
+          ))}
+        </Line>
+        <Line>
+          {CAMPAIGN_STATUSES.map((s) => (
+            <CampaignStatusBadge key={s} status={s} />
+          ))}
+        </Line>
+        <Line>
+          {APPOINTMENT_STATUSES.map((s) => (
+            <AppointmentStatusBadge key={s} status={s} />
+          ))}
+        </Line>
+        <Line>
+          {CALL_STATUSES.map((s) => (
+            <CallStatusBadge key={s} status={s} />
+          ))}
+        </Line>
+        <Line>
+          {[
+            'scheduled',
+            'queued',
+            'sent',
+            'delivered',
+            'opened',
+            'clicked',
+            'undelivered',
+            'bounced',
+            'failed',
+            'received',
+            'skipped',
+            'unknown',
+          ].map((s) => (
             <MessageStatusBadge key={s} status={s} />
           ))}
         </Line>

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { MailX } from 'lucide-react';
-import { useLink } from '#stores/link-tokens.ts';
+import { useLink as spendLink } from '#stores/link-tokens.ts';
 import { stopEmail } from '#stores/opt-outs.ts';
 import { GonePage, LeadFacingPage } from '../components/public/lead-page.tsx';
 import { SubmitButton } from '../components/ui/button.tsx';
@@ -11,7 +11,8 @@ export const meta: MetaFunction = () => [{ title: 'Unsubscribe' }, { name: 'robo
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const opened = await openFor('unsubscribe', params['token'], context);
-  if (opened.kind === 'expired' || opened.kind === 'unknown') return data({ kind: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
+  if (opened.kind === 'expired' || opened.kind === 'unknown')
+    return data({ kind: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
   return data({ kind: 'ok' as const, clientName: opened.subject.clientName });
 }
 
@@ -22,7 +23,7 @@ export async function action({ params, context }: ActionFunctionArgs) {
   const { clientId, leadId } = opened.link;
   await context.db.withClient(clientId, async (tx) => {
     await stopEmail(tx, clientId, leadId);
-    await useLink(tx, params['token'] ?? '');
+    await spendLink(tx, params['token'] ?? '');
   });
   return data({ done: true });
 }
@@ -39,7 +40,9 @@ export default function Unsubscribe() {
     );
   return (
     <LeadFacingPage icon={<MailX aria-hidden />} title={`No more e-mail from ${page.clientName}?`} from={page.clientName}>
-      <p className="text-muted">Press once; nothing else is asked. An appointment you have booked stays booked, but you are not reminded by e-mail.</p>
+      <p className="text-muted">
+        Press once; nothing else is asked. An appointment you have booked stays booked, but you are not reminded by e-mail.
+      </p>
       <Form method="post">
         <SubmitButton size="large" look="primary" pendingText="Unsubscribing…" className="w-full">
           Unsubscribe

@@ -81,10 +81,10 @@ function Verdict({ appointment: a }: { appointment: AppointmentLine }) {
 export function Evidence({ appointment: a }: { appointment: Pick<AppointmentLine, 'leadConfirmed' | 'proofSeconds'> }) {
   return (
     <ul className="grid gap-1 text-sm whitespace-nowrap">
-      <li className="flex items-center gap-2 max-md:justify-end">
+      <li className="flex items-center gap-2 max-md:[td_&]:justify-end">
         <span className="text-muted">Lead says</span> {a.leadConfirmed === null ? 'nothing yet' : <AnswerBadge answer={a.leadConfirmed} />}
       </li>
-      <li className="flex items-center gap-2 max-md:justify-end">
+      <li className="flex items-center gap-2 max-md:[td_&]:justify-end">
         <span className="text-muted">Longest call</span>
         {a.proofSeconds === null ? 'none' : `${formatLength(a.proofSeconds)}${a.proofSeconds > 45 ? ', a proof' : ', too short'}`}
       </li>

@@ -6,7 +6,17 @@ const TONES = ['fill-primary', 'fill-good', 'fill-bad'] as const;
 const [WIDTH, HEIGHT, FOOT, TOP] = [560, 190, 26, 18];
 
 /** Bars drawn on the server: one group a label, one colour a series, and the same numbers as a table. */
-export function Bars({ title, bars, series, format }: { title: string; bars: Bar[]; series: readonly string[]; format: (n: number) => string }) {
+export function Bars({
+  title,
+  bars,
+  series,
+  format,
+}: {
+  title: string;
+  bars: Bar[];
+  series: readonly string[];
+  format: (n: number) => string;
+}) {
   const id = useId();
   const most = Math.max(1, ...bars.flatMap(({ values }) => values));
   const step = WIDTH / Math.max(1, bars.length);

@@ -15,11 +15,24 @@ export async function previewOf(file: File): Promise<Preview> {
   const whole = file.size > PREVIEW_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
   const firstLine = whole.split('\n', 1)[0] ?? '';
   const delimiter = [',', ';', '\t'].reduce((best, d) => (firstLine.split(d).length > firstLine.split(best).length ? d : best));
-  const [headers = [], ...rows] = parse(whole, { bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, to: ROWS + 1 });
+  const [headers = [], ...rows] = parse(whole, {
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    to: ROWS + 1,
+  });
   return { headers, rows, bytes: file.size };
 }
 
-const LABELS: Record<string, string> = { name: 'Full name', email: 'E-mail', timezone: 'Time zone', consent_at: 'Consent given at', consent_source: 'Where consent was given' };
+const LABELS: Record<string, string> = {
+  name: 'Full name',
+  email: 'E-mail',
+  timezone: 'Time zone',
+  consent_at: 'Consent given at',
+  consent_source: 'Where consent was given',
+};
 const labelOf = (field: string) => LABELS[field] ?? sentence(field);
 
 const PROBE = 'the phone column of somebody else';
@@ -39,7 +52,7 @@ export function MappingTable({ preview }: { preview: Preview }) {
   const answer = matchHeaders(preview.headers, mapping);
   const guessOf = (header: string) => mapping[header] ?? targetOf(header);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <input type="hidden" name="mapping" value={JSON.stringify(mapping)} />
       {answer.kind === 'reject' ? (
         <p role="status" className="rounded-control bg-warn-soft px-3 py-2 text-sm font-medium text-warn-ink">

@@ -1,6 +1,6 @@
+import { useRevalidator } from '@remix-run/react';
 import { CircleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import { useRevalidator } from '@remix-run/react';
 import type { ImportView } from '#stores/imports.ts';
 import { formatCount, formatNumberOf } from '../../words/numbers.ts';
 import { ImportStatusBadge } from '../status.tsx';
@@ -25,7 +25,11 @@ export function ImportResult({ job, issues, errorsUrl }: { job: ImportView; issu
       </CardHeader>
       {isOpen ? (
         <div className="grid gap-2 px-5 pb-5" aria-live="polite">
-          <Progress label="Rows read" total={Math.max(1, job.total)} parts={[{ value: job.processed, tone: 'primary', label: 'rows read' }]} />
+          <Progress
+            label="Rows read"
+            total={Math.max(1, job.total)}
+            parts={[{ value: job.processed, tone: 'primary', label: 'rows read' }]}
+          />
           <p className="text-sm text-muted">
             {job.total > 0 ? `${formatCount(job.processed)} of ${formatNumberOf(job.total, 'row')}. ` : 'The file is being read. '}
             You may leave this page; the import goes on.

@@ -3,11 +3,23 @@ import type { ReactNode } from 'react';
 import { cn } from '../ui/classes.ts';
 
 /** A page a lead opens from a message: one thing to read, one thing to press. */
-export function LeadFacingPage({ icon, title, children, from }: { icon?: ReactNode; title: string; children: ReactNode; from?: string | undefined }) {
+export function LeadFacingPage({
+  icon,
+  title,
+  children,
+  from,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children: ReactNode;
+  from?: string | undefined;
+}) {
   return (
     <main className="grid min-h-dvh content-center justify-items-center gap-4 p-4">
       <div className="grid w-full max-w-md gap-5 rounded-card border border-line bg-surface p-6 shadow-card sm:p-8">
-        {icon ? <span className={cn('grid size-12 place-items-center rounded-full bg-primary-soft text-primary-ink [&_svg]:size-6')}>{icon}</span> : null}
+        {icon ? (
+          <span className={cn('grid size-12 place-items-center rounded-full bg-primary-soft text-primary-ink [&_svg]:size-6')}>{icon}</span>
+        ) : null}
         <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
         {children}
       </div>

@@ -1,0 +1,16 @@
+import pg from 'pg';
+import { openDb } from '#prisma/client.ts';
+import { activateCampaign } from '#stores/campaign-verbs.ts';
+import { CADENCE_PRESETS } from '#domain/cadence.ts';
+const [n = '36', pace = 'seconds', cap = '50', kind = 'magic', preset='seconds'] = process.argv.slice(2);
+const env = process.env as Record<string, string>;
+const db = openDb({ appUrl: env.DATABASE_APP_URL!, relayUrl: env.DATABASE_RELAY_URL });
+const su = new pg.Client({ connectionString: env.DATABASE_URL!.replace('callvia_owner:owner', 'postgres:postgres') });
+await su.connect();
+const c = (await su.query(`insert into client (name, slug, max_concurrent_calls, usage_billing, milestone_enabled) values ('TW', 'tw-'||gen_random_uuid(), $1, 'postpaid', true) returning id`, [cap])).rows[0].id;
+const camp = (await su.query(`insert into campaign (client_id,name,status,mode,cadence,cadence_preset,pace,enforce_hours,timezone,calling_hours,max_concurrent_calls) values ($1,'R','draft','rehearsal',$2,$5,$3,false,'America/New_York','{}',$4) returning id`, [c, JSON.stringify(CADENCE_PRESETS[preset as 'seconds']), pace, cap, preset])).rows[0].id;
+if (kind === 'magic') await su.query(`insert into lead (client_id, mode, campaign_id, phone, first_name, email, consent_at, timezone) select $1,'rehearsal',$2,'+1415555'||lpad((101+((i-1)%35))::text,4,'0'), 'L'||i, 'l'||i||'@example.test', now(), 'America/Los_Angeles' from generate_series(1,$3::int) i on conflict do nothing`, [c, camp, Math.min(35, +n)]);
+else await su.query(`insert into lead (client_id, mode, campaign_id, phone, first_name, email, consent_at, timezone) select $1,'rehearsal',$2,'+1415'||(2000000+i)::text, 'L'||i, 'l'||i||'@example.test', now(), 'America/Los_Angeles' from generate_series(1,$3::int) i on conflict do nothing`, [c, camp, n]);
+const a = await db.withClient(c, (tx) => activateCampaign(tx, c, camp, { vendorsWithoutKeys: [], hasAgent: true, hasNumber: true, hasEventType: true }));
+console.log(c, camp, JSON.stringify(a));
+await su.end(); await db.close();
