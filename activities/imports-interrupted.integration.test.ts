@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { MockActivityEnvironment } from '@temporalio/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activateCampaign } from '#stores/campaign-verbs.ts';
+import { createImportActivities } from './imports.ts';
 import { type ImportBench, openImportBench, phonesFrom } from './testing/import-bench.ts';
 
 let bench: ImportBench;
@@ -103,4 +105,22 @@ test('an activation waits for the chunk that is being written, and misses no lea
     tx.lead.count({ where: { dueAt: { not: null }, status: 'queued' } }),
   );
   expect(waiting).toBe(12_000);
+});
+
+test('an import that cannot go on ends as failed with its last attempt, and not before', async () => {
+  const campaign = await bench.newCampaign();
+  const importId = await bench.receive(campaign, ['phone', ...phonesFrom(0, 3)]);
+  const imports = { ...bench.imports, writer: () => Promise.reject(new Error('no connection')) };
+  const attempt = (number: number) =>
+    new MockActivityEnvironment({ attempt: number, retryPolicy: { maximumAttempts: 2 } }).run(
+      createImportActivities({ imports }).runImport,
+      {
+        clientId: campaign.clientId,
+        importJobId: importId,
+      },
+    );
+  await expect(attempt(1)).rejects.toThrow('no connection');
+  expect(await bench.imports.find(campaign.clientId, importId)).toMatchObject({ status: 'running', error: null });
+  await expect(attempt(2)).rejects.toThrow('no connection');
+  expect(await bench.imports.find(campaign.clientId, importId)).toMatchObject({ status: 'failed', error: { code: 'internal_error' } });
 });

@@ -8,6 +8,7 @@ import type { ImportActivities, ImportResult } from './contract.ts';
 
 /** Rows of one transaction: what a killed import has to do again at most. */
 const CHUNK_ROWS = 5000;
+const PULSE_MS = 5_000;
 
 /** The file or its campaign does not allow the import to go on. */
 type Refusal = { code: string; message: string };
@@ -18,11 +19,15 @@ export const createImportActivities = ({ imports }: { imports: ImportStore }): I
    * cannot be read ends the job as failed; it never throws for that.
    */
   async runImport({ clientId, importJobId }): Promise<ImportResult> {
+    const { heartbeat } = Context.current();
+    const pulse = setInterval(() => heartbeat(), PULSE_MS); // a busy database may take longer over a chunk than Temporal waits for a sign of life
     try {
       return await runOnce(imports, clientId, importJobId);
     } catch (error) {
       if (isLastAttempt()) await imports.fail(clientId, importJobId, OUR_FAULT); // else the campaign would wait for it for ever
       throw error;
+    } finally {
+      clearInterval(pulse);
     }
   },
 });
@@ -80,7 +85,7 @@ async function countRecords(records: AsyncIterable<CsvRecord>): Promise<number> 
   let count = -1; // the header
   for await (const _record of records) {
     count += 1;
-    if (count % CHUNK_ROWS === 0) beat();
+    if (count % CHUNK_ROWS === 0) stopIfAsked();
   }
   return count;
 }
@@ -95,7 +100,7 @@ async function writeAll(imports: ImportStore, job: ImportJob, total: number, wri
   for await (const chunk of chunksOf(records, job, total, matched.columns)) {
     const before = await writing;
     if (before?.kind === 'closed') return closedBecause(before.status);
-    beat();
+    stopIfAsked();
     writing = writer.write(chunk);
     writing.catch(() => undefined); // awaited in the next round; until then a failure is nobody's
   }
@@ -164,9 +169,7 @@ function dueReader({ keepsHours, callingHours }: ImportJob, now: string): (lead:
   };
 }
 
-/** Tells Temporal that the import is alive, and stops it between chunks when the worker shuts down. */
-function beat(): void {
-  const context = Context.current();
-  context.heartbeat();
-  if (context.cancellationSignal.aborted) throw new Error('This worker shuts down: the import goes on in another one');
+/** Between chunks a worker that shuts down lets go: the next attempt goes on behind the last one. */
+function stopIfAsked(): void {
+  if (Context.current().cancellationSignal.aborted) throw new Error('This worker shuts down: the import goes on in another one.');
 }

@@ -10,7 +10,7 @@ import { countTests, runVitest } from './lib/vitest-run.mjs';
 
 const progress = createProgress({ out: process.stderr });
 if (!packagesAreCurrent({ withDev: true })) await progress.stage('packages', () => installPackages());
-await progress.stage('build', async () => (await buildAll()).join(', ') || 'unchanged');
+await progress.stage('build', async () => (await buildAll({ withWeb: false })).join(', ') || 'unchanged');
 const complaints = await runStaticChecks(progress);
 const folder = mkdtempSync(path.join(tmpdir(), 'callvia-check-'));
 const report = path.join(folder, 'report.json');

@@ -1,5 +1,5 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import type { Db } from '#prisma/client.ts';
+import type { Db, Tx } from '#prisma/client.ts';
 import { claimOutbox, markPublished, markUndelivered, type OutboxEvent } from '#stores/outbox.ts';
 import { wantInvoice } from './handles/billing.ts';
 import { wakeCampaign } from './handles/campaign.ts';
@@ -18,33 +18,64 @@ type Deps = { db: Db; client: Client; tellLead: TellLead; log: Log };
  * Tells one page of the outbox: each aggregate in order, several side by side. The claim lasts as long as its transaction, so what a killed
  * relay held is free at once. False when nothing waits.
  */
-export const createOutboxStep = (deps: Deps) => async (): Promise<boolean> =>
-  deps.db.asRelay(async ({ tx }) => {
-    const events = await claimOutbox(tx, PAGE);
-    if (events.length === 0) return false;
-    const groups = byAggregate(events);
-    const failed = new Map<string, string[]>();
-    let away: unknown; // the engine cannot be reached: what is left of the page need not find that out one by one
-    await inParallel(GROUPS_AT_ONCE, groups, async (group) => {
+export const createOutboxStep = (deps: Deps) => {
+  const claim = claimer();
+  return () =>
+    deps.db.asRelay(async ({ tx }) => {
+      const { events, release } = await claim(tx);
       try {
-        if (away) throw away;
-        await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => tellGroup(deps, group));
-      } catch (error) {
-        if (isAway(error)) away = error;
-        const why = String(error);
-        deps.log.warn({ aggregate: group[0]?.aggregateId, types: group.map(({ type }) => type), error: why }, 'a change could not be told');
-        failed.set(why, [...(failed.get(why) ?? []), ...group.map(({ id }) => id)]);
+        if (events.length > 0) await tellPage(deps, tx, events);
+      } finally {
+        release();
       }
+      return events.length > 0;
     });
-    await wakeCampaigns(deps, events);
-    const untold = new Set([...failed.values()].flat());
-    await markPublished(
-      tx,
-      events.map(({ id }) => id).filter((id) => !untold.has(id)),
-    );
-    for (const [why, ids] of failed) await markUndelivered(tx, ids, why);
-    return true;
+};
+
+/** Claims pages one after another, each without what another page of this process is still telling: a lead is told by one step at a time. */
+function claimer() {
+  const beingTold = new Set<string>();
+  let last: Promise<unknown> = Promise.resolve();
+  return (tx: Tx) => {
+    const claimed = last.then(async () => {
+      const events = await claimOutbox(tx, PAGE, [...beingTold]);
+      const ids = new Set(events.map(({ aggregateId }) => aggregateId));
+      for (const id of ids) beingTold.add(id);
+      return {
+        events,
+        release: () => {
+          for (const id of ids) beingTold.delete(id);
+        },
+      };
+    });
+    last = claimed.catch(() => undefined); // whoever claimed is told; the next one claims for itself
+    return claimed;
+  };
+}
+
+async function tellPage(deps: Deps, tx: Tx, events: OutboxEvent[]): Promise<void> {
+  const groups = byAggregate(events);
+  const failed = new Map<string, string[]>();
+  let away: unknown; // the engine cannot be reached: what is left of the page need not find that out one by one
+  await inParallel(GROUPS_AT_ONCE, groups, async (group) => {
+    try {
+      if (away) throw away;
+      await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => tellGroup(deps, group));
+    } catch (error) {
+      if (isAway(error)) away = error;
+      const why = String(error);
+      deps.log.warn({ aggregate: group[0]?.aggregateId, types: group.map(({ type }) => type), error: why }, 'a change could not be told');
+      failed.set(why, [...(failed.get(why) ?? []), ...group.map(({ id }) => id)]);
+    }
   });
+  await wakeCampaigns(deps, events);
+  const untold = new Set([...failed.values()].flat());
+  await markPublished(
+    tx,
+    events.map(({ id }) => id).filter((id) => !untold.has(id)),
+  );
+  for (const [why, ids] of failed) await markUndelivered(tx, ids, why);
+}
 
 const isAway = (error: unknown): boolean =>
   isGrpcServiceError(error) ? AWAY.has(Number(error.code)) : error instanceof Error && error.cause !== undefined && isAway(error.cause);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import { leadWorkflowId } from '#workflows/lead/contract.ts';
 
 const NOT_FOUND = 5; // gRPC
 const COMPLETED = 2; // FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED
 const POLL_TIMEOUT = 1;
-const POLL_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** The open run of a lead's workflow as the server sees it: its own clock, and whether anything is in flight. */
 export type RunClock = { virtualNow: number; isBusy: boolean };
@@ -44,17 +45,20 @@ export async function skipTime(client: Client, leadId: string, byMs: number): Pr
       workflowExecutionOptions: {
         timeSkippingConfig: {
           enabled: true,
-          fastForwardConfig: { id, duration: { seconds: Math.floor(ms / 1000) as never, nanos: (ms % 1000) * 1e6 } },
+          fastForwardConfig: { id, duration: msToTs(ms) },
         },
       },
       updateMask: { paths: ['time_skipping_config'] },
     });
+    const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
-      const poll = await client.withDeadline(Date.now() + POLL_MS, () =>
+      const poll = await client.withDeadline(deadline, () =>
         client.workflowService.pollWorkflowExecutionTimeSkipping({ namespace, workflowExecution, fastForwardId: id }),
       );
       if (poll.fastForwardPollingResult === COMPLETED) return;
-      if (poll.fastForwardPollingResult !== POLL_TIMEOUT) throw new Error(`The lead's clock could not be moved: ${poll.failedReason}`);
+      if (poll.fastForwardPollingResult === POLL_TIMEOUT) continue;
+      if ((await runClock(client, leadId)) === null) return; // it ended on the way
+      throw new Error(`The lead's clock could not be moved: ${poll.failedReason}`);
     }
   } catch (error) {
     if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return; // it ended on the way

@@ -12,8 +12,12 @@ const ARROWS: Record<string, Rule> = {
   domain: { values: ['domain'], packages: /^(luxon|libphonenumber-js(\/.*)?)$/ },
   vendors: { values: ['vendors', 'domain'] },
   'prisma/stores': { values: ['prisma', 'domain'], types: ['vendors'] },
-  effects: { values: ['effects', 'domain', 'vendors', 'prisma/stores'], types: ['prisma'], not: ADAPTERS }, // stores take the transaction as an argument
-  activities: { values: ['activities', 'effects', 'domain', 'vendors/errors.ts'], types: ['vendors', 'prisma', 'workflows', 'temporal'] },
+  // Store functions take the transaction as an argument; the client itself is handed in.
+  effects: { values: ['effects', 'domain', 'vendors', 'prisma/stores'], types: ['prisma', 'config'], not: ADAPTERS },
+  activities: {
+    values: ['activities', 'effects', 'domain', 'vendors/errors.ts', 'prisma/stores'],
+    types: ['vendors', 'prisma', 'workflows', 'temporal'],
+  },
   workflows: {
     values: ['workflows', 'domain', 'temporal/task-queues.ts'],
     types: ['activities'],

@@ -36,8 +36,15 @@ export async function bookingCreated(tx: Tx, { clientId, mode, leadId }: Where, 
   const appointmentId = await insertAppointment(tx, { clientId, mode, life, booking, bookedBy });
   await keepUid(tx, { mode, uid: booking.uid, clientId, appointmentId, state: 'current' });
   if (!life) return { kind: 'unmatched', appointmentId };
-  await attend(tx, life, appointmentId, { type: 'lead.booked', tell: !(bookedBy === 'call' && life.callingId), by: bookedBy });
+  await attend(tx, life, appointmentId, { type: 'lead.booked', tell: !(bookedBy === 'call' && (await endWillTell(tx, life))), by: bookedBy });
   return { kind: 'ok', appointmentId };
+}
+
+/** Whether the lead's call still runs: its end, which waits for the lead's lock, tells what was booked in it. A settled end may have been told already. */
+async function endWillTell(tx: Tx, life: LeadLife): Promise<boolean> {
+  const running = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM call WHERE client_id = ${life.clientId}::uuid AND id = ${life.callingId}::uuid AND settled_at IS NULL`;
+  return running.length > 0;
 }
 
 /** What was scheduled gives way to a newer booking: cancelled if it has not begun, else set aside until its verdict. */

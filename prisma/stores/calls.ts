@@ -93,7 +93,7 @@ async function writeCallFacts(tx: Tx, call: CallRow, report: VoiceCall, reading:
                     WHEN ended_at IS NOT NULL THEN status WHEN ${report.status === 'ongoing'} THEN 'in_progress' ELSE status END,
       started_at = coalesce(started_at, ${moved(report.startedAt)}),
       ended_at = coalesce(ended_at, CASE WHEN ${isOver} THEN coalesce(${moved(report.endedAt)}, clock_timestamp() + make_interval(secs => ${offsetMs / 1000}::float8)) END),
-      duration_seconds = coalesce(duration_seconds, ${isOver ? usageSeconds(report.durationMs ?? 0) : null}::int),
+      duration_seconds = coalesce(nullif(duration_seconds, 0), ${isOver ? usageSeconds(report.durationMs ?? 0) : null}::int, duration_seconds),
       answered = CASE WHEN ${isOver} THEN coalesce(answered, false) OR ${reading.answered} ELSE answered END,
       disconnect_reason = coalesce(disconnect_reason, ${report.disconnectionReason ?? null}),
       recording_url = coalesce(recording_url, ${report.recordingUrl ?? null}),

@@ -21,11 +21,11 @@ const LONGEST_RETRY_SECONDS = 15;
 export const pollSeconds = (cadence: string) =>
   `least(3600, greatest(1, (SELECT min(wait::float8) / 2 FROM jsonb_array_elements_text(${cadence} -> 'retry') wait)))`;
 
-/** Claims what waits, oldest first, until the relay's transaction ends. Rows another relay holds are passed over. */
-export const claimOutbox = (tx: Tx, limit: number): Promise<OutboxEvent[]> =>
+/** Claims what waits, oldest first, until the relay's transaction ends. Rows another relay holds, and the aggregates named, are passed over. */
+export const claimOutbox = (tx: Tx, limit: number, except: readonly string[] = []): Promise<OutboxEvent[]> =>
   tx.$queryRawUnsafe<OutboxEvent[]>(
     `WITH claimed AS MATERIALIZED (
-       SELECT * FROM outbox_event WHERE published_at IS NULL AND next_try_at <= now()
+       SELECT * FROM outbox_event WHERE published_at IS NULL AND next_try_at <= now() AND NOT (aggregate_id = ANY($2::uuid[]))
        ORDER BY next_try_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
      SELECT o.id::text, o.client_id AS "clientId", o.mode, o.aggregate_type AS "aggregateType", o.aggregate_id AS "aggregateId", o.type, o.payload,
             o.attempts, c.id AS "wakesCampaignId"
@@ -35,6 +35,7 @@ export const claimOutbox = (tx: Tx, limit: number): Promise<OutboxEvent[]> =>
        AND l.due_at < clock_timestamp() + make_interval(secs => ${pollSeconds('c.cadence')})
      ORDER BY o.id`,
     limit,
+    except,
   );
 
 /** Told: nobody needs to look at these again. */

@@ -30,10 +30,13 @@ const BUILDS = {
   },
 };
 
-/** Everything: first the database client, which the others import. Returns what was built; an empty list means that nothing had changed. */
-export async function buildAll() {
+/**
+ * Everything, or all but the web pages: first the database client, which the others import. Returns what was built; an empty list means
+ * that nothing had changed.
+ */
+export async function buildAll({ withWeb = true } = {}) {
   const client = await build(BUILDS.database);
-  const rest = await Promise.all([build(BUILDS.workflows), build(BUILDS.web)]);
+  const rest = await Promise.all([build(BUILDS.workflows), withWeb ? build(BUILDS.web) : null]);
   return [client, ...rest].filter(Boolean);
 }
 

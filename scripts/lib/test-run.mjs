@@ -52,7 +52,7 @@ export async function runTests(args) {
 async function run({ projects, filters, isWhole, folder, parts }) {
   const progress = createProgress({ out: process.stderr });
   if (!packagesAreCurrent({ withDev: true })) await progress.stage('packages', () => installPackages());
-  await progress.stage('build', async () => (await buildAll()).join(', ') || 'unchanged');
+  await progress.stage('build', async () => (await buildAll({ withWeb: projects.includes('e2e') })).join(', ') || 'unchanged');
   const complaints = isWhole ? await runStaticChecks(progress) : [];
   const needsServers = projects.some((project) => NEED_SERVERS.has(project));
   const servers = needsServers ? await startServers({ folder, parts, progress }) : {};

@@ -8,7 +8,6 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { provisionTemporal } from './provision.mjs';
 
-const SILENCE_MS = 300;
 let folder: string;
 let cache: string;
 let site: Awaited<ReturnType<typeof releaseSite>>;
@@ -23,8 +22,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const provision = (go: 'no go' | 'go', base = site.base) =>
-  provisionTemporal({ folder: cache, base, silenceMs: SILENCE_MS, env: { PATH: toolPath(go) } });
+const provision = (go: 'no go' | 'go', { base = site.base, silenceMs }: { base?: string; silenceMs?: number } = {}) =>
+  provisionTemporal({ folder: cache, base, silenceMs, env: { PATH: toolPath(go) } });
 
 test('release archives that match their checksums are unpacked into the cache folder', async () => {
   const programs = await provision('no go');
@@ -59,8 +58,8 @@ test.each([
   ['a download that stands still', 'stalls', 'nothing heard for 0.3 s'],
 ] as const)('%s leads to building with Go', async (_case, fault, complaint) => {
   site.serve[fault] = true;
-  await expect(provision('no go')).rejects.toThrow(complaint);
-  const programs = await provision('go');
+  await expect(provision('no go', { silenceMs: 300 })).rejects.toThrow(complaint);
+  const programs = await provision('go', { silenceMs: 300 });
   expect(readFileSync(programs.server, 'utf8')).toContain('go.temporal.io/server/cmd/server@v');
   expect(readFileSync(programs.ui, 'utf8')).toContain('github.com/temporalio/ui-server/v2/cmd/server@v');
   expect(readFileSync(programs.sqlTool, 'utf8')).toContain('go.temporal.io/server/cmd/tools/sql@v');
@@ -68,7 +67,7 @@ test.each([
 
 test('where nothing works the error names the three ways out and what was tried', async () => {
   const nowhere = 'http://127.0.0.1:9';
-  const failure = await provision('no go', nowhere).catch((error: Error) => error.message);
+  const failure = await provision('no go', { base: nowhere }).catch((error: Error) => error.message);
   expect(failure).toContain('1. give the address of one that runs: TEMPORAL_ADDRESS=');
   expect(failure).toContain('2. let this machine reach the release archives');
   expect(failure).toContain('3. install Go');

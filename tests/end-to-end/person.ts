@@ -41,8 +41,9 @@ export async function signIn({ urls, demo }: App): Promise<Person> {
   };
 }
 
-const json = (body: unknown) =>
-  body === undefined ? { headers: {} } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+function json(body: unknown): { headers: Record<string, string>; body?: string } {
+  return body === undefined ? { headers: {} } : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
 
 async function read<T>(response: Response): Promise<Answer<T>> {
   const text = await response.text();
