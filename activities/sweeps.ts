@@ -12,6 +12,8 @@ export type SweepDeps = {
   isRunning: (leadId: string) => Promise<boolean>;
   /** `again`: also what was told before. */
   tell: (lead: LeadToTell, options: { again: boolean }) => Promise<unknown>;
+  /** Ends leads whose number was barred through another lead. */
+  endBarred: () => Promise<number>;
   unissuedInvoices: () => Promise<{ clientId: string; mode: Mode; invoiceId: string }[]>;
   wantInvoice: (invoice: { clientId: string; mode: Mode; invoiceId: string }) => Promise<void>;
   activeCampaigns: () => Promise<{ clientId: string; campaignId: string }[]>;
@@ -22,6 +24,7 @@ export type SweepDeps = {
 
 export const createSweepActivities = (deps: SweepDeps): SweepActivities => ({
   async repairLeads() {
+    const barred = await deps.endBarred();
     const untold = await deps.untoldLeads();
     await eachOf(deps, untold, (lead) => deps.tell(lead, { again: false }));
     const lost: LeadToTell[] = [];
@@ -29,7 +32,7 @@ export const createSweepActivities = (deps: SweepDeps): SweepActivities => ({
     await eachOf(deps, await deps.overdueLeads(), async (lead) => void ((await deps.isRunning(lead.leadId)) || lost.push(lead)));
     await eachOf(deps, lost, (lead) => deps.tell(lead, { again: true }));
     if (untold.length + lost.length > 0) deps.log.warn({ untold: untold.length, lost: lost.length }, 'leads were told again');
-    return untold.length + lost.length;
+    return barred + untold.length + lost.length;
   },
 
   async retellMilestones() {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { DateTime } from 'luxon';
 import type { Mode } from '#domain/lead.ts';
 import { type BookAnswer, bookInCall, type SlotsAnswer, slotsInCall } from '#effects/book.ts';
@@ -81,6 +80,3 @@ export function invoiceFiles({ sandboxUrl }: { sandboxUrl: string }): InvoiceFil
     },
   };
 }
-
-/** Where uploads wait for their import; the worker reads them there. */
-export const uploadsFolder = (root: string) => path.join(root, '.callvia', 'uploads');

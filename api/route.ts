@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import type { Auth, User } from '#auth/auth.ts';
 import { checkOrigin } from '#auth/origin.ts';
@@ -149,6 +149,3 @@ function readInput(
   const given = body.safeParse(req.body ?? {});
   return given.success ? { kind: 'read', query: asked.data, body: given.data } : { kind: 'refused', answer: badInput(given.error) };
 }
-
-/** Where the web of Express and the api meet: everything a response remembers about its request. */
-export type Locals = Response & { locals: { requestId: string; caller?: Caller } };

@@ -1,4 +1,5 @@
 import type { Mode } from '#domain/lead.ts';
+import { bookingCreated } from '#stores/bookings.ts';
 import { reportCall, settleUndialled } from '#stores/calls.ts';
 import { type Effect, noteLookup, settleEffect } from '#stores/effects.ts';
 import { findMessage, messageNotSent, messageSent } from '#stores/messages.ts';
@@ -71,7 +72,13 @@ async function lookUp(parts: EffectParts, effect: Effect & { ageSeconds: number 
         (tx) => tx.$queryRaw<{ phone: string }[]>`SELECT phone FROM lead WHERE client_id = ${clientId}::uuid AND id = ${text('leadId')}::uuid`,
       );
       const found = await calendar.findByKey({ key: effect.key, phone: lead?.phone, eventTypeId: Number(effect.request['eventTypeId']), aroundStartAt: text('startAt') });
-      if (found) return void (await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, effect.key, { status: 'done', vendorId: found.uid })));
+      if (found) {
+        await parts.db.withClient(clientId, async (tx) => {
+          await bookingCreated(tx, { clientId, mode: effect.mode, leadId: text('leadId') }, found, 'call'); // its webhook may be lost as well
+          await settleEffect(tx, clientId, effect.key, { status: 'done', vendorId: found.uid });
+        });
+        return;
+      }
       return stillOpen(parts, effect, async () => {
         await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, effect.key, { status: 'failed', errorCode: 'absent' }));
       });

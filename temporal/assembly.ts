@@ -9,6 +9,7 @@ import { createMomentActivities } from '#activities/moments.ts';
 import { createSweepActivities } from '#activities/sweeps.ts';
 import type { EffectParts } from '#effects/parts.ts';
 import type { Db } from '#prisma/client.ts';
+import { endBarredLeads } from '#stores/barred.ts';
 import { completeIfDone } from '#stores/campaign-verbs.ts';
 import type { ImportStore } from '#stores/imports.ts';
 import { activeCampaigns, overdueLeads, unissuedInvoices, untoldLeads } from '#stores/repairs.ts';
@@ -45,11 +46,11 @@ function sweepDeps({ db, client, log }: Pick<AssemblyParts, 'db' | 'client' | 'l
   return {
     untoldLeads: () => db.asRelay(({ tx }) => untoldLeads(tx)),
     overdueLeads: () => db.asRelay(({ tx }) => overdueLeads(tx)),
+    endBarred: () => endBarredLeads(db),
     unissuedInvoices: () => db.asRelay(({ tx }) => unissuedInvoices(tx)),
     activeCampaigns: () => db.asRelay(({ tx }) => activeCampaigns(tx)),
     isRunning: (leadId: string) => isLeadRunning(client, leadId),
-    tell: ({ clientId, leadId }: { clientId: string; leadId: string }, { again }: { again: boolean }) =>
-      tellLead(clientId, leadId, { again }),
+    tell: tellLead,
     wantInvoice: ({ clientId, mode, invoiceId }: Awaited<ReturnType<typeof unissuedInvoices>>[number]) =>
       wantInvoice(client, { clientId, mode }, { invoiceId }),
     completeIfDone: ({ clientId, campaignId }: { clientId: string; campaignId: string }) =>

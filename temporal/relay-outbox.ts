@@ -1,18 +1,22 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import type { Db, Tx } from '#prisma/client.ts';
+import type { Db, RelayTx, Tx } from '#prisma/client.ts';
+import type { Telling } from '#stores/lead-row.ts';
 import { claimOutbox, markPublished, markUndelivered, type OutboxEvent } from '#stores/outbox.ts';
+import { markAllTold, type ToldMark, tellingsOf } from '#stores/tellings.ts';
 import { wantInvoice } from './handles/billing.ts';
 import { wakeCampaign } from './handles/campaign.ts';
 import { startImport } from './handles/import.ts';
 import type { Log } from './pump.ts';
-import type { TellLead } from './tell.ts';
+import { type LeadToTell, settledCall, tell } from './tell.ts';
 
 const PAGE = 100;
 const GROUPS_AT_ONCE = 24;
 const CALL_DEADLINE_MS = 5_000;
 const AWAY = new Set([4, 14]); // gRPC: deadline exceeded, unavailable
 
-type Deps = { db: Db; client: Client; tellLead: TellLead; log: Log };
+type Deps = { db: Db; client: Client; log: Log };
+/** What a page knows of its leads, and what it has told them. */
+type Page = { tellings: ReadonlyMap<string, Telling>; told: ToldMark[] };
 
 /**
  * Tells one page of the outbox: each aggregate in order, several side by side. The claim lasts as long as its transaction, so what a killed
@@ -21,10 +25,10 @@ type Deps = { db: Db; client: Client; tellLead: TellLead; log: Log };
 export const createOutboxStep = (deps: Deps) => {
   const claim = claimer();
   return () =>
-    deps.db.asRelay(async ({ tx }) => {
-      const { events, release } = await claim(tx);
+    deps.db.asRelay(async (relay) => {
+      const { events, release } = await claim(relay.tx);
       try {
-        if (events.length > 0) await tellPage(deps, tx, events);
+        if (events.length > 0) await tellPage(deps, relay, events);
       } finally {
         release();
       }
@@ -53,14 +57,17 @@ function claimer() {
   };
 }
 
-async function tellPage(deps: Deps, tx: Tx, events: OutboxEvent[]): Promise<void> {
+async function tellPage(deps: Deps, relay: RelayTx, events: OutboxEvent[]): Promise<void> {
+  const { tx } = relay;
   const groups = byAggregate(events);
+  const leadIds = groups.flatMap(([first]) => (first?.aggregateType === 'lead' ? [first.aggregateId] : []));
+  const page: Page = { tellings: await tellingsOf(tx, leadIds), told: [] };
   const failed = new Map<string, string[]>();
   let away: unknown; // the engine cannot be reached: what is left of the page need not find that out one by one
   await inParallel(GROUPS_AT_ONCE, groups, async (group) => {
     try {
       if (away) throw away;
-      await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => tellGroup(deps, group));
+      await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => tellGroup(deps, page, group));
     } catch (error) {
       if (isAway(error)) away = error;
       const why = String(error);
@@ -69,6 +76,7 @@ async function tellPage(deps: Deps, tx: Tx, events: OutboxEvent[]): Promise<void
     }
   });
   await wakeCampaigns(deps, events);
+  await markAllTold(relay, page.told);
   const untold = new Set([...failed.values()].flat());
   await markPublished(
     tx,
@@ -97,14 +105,13 @@ const expiredCalls = (group: readonly OutboxEvent[]) =>
   group.flatMap(({ type, payload }) => (type === 'lead.permit_expired' ? [String(payload['callId'])] : []));
 
 /** One telling reads the newest facts of a lead, so it does for all its rows; wake-ups and wanted invoices are one message each. */
-async function tellGroup({ client, tellLead }: Deps, group: OutboxEvent[]): Promise<void> {
+async function tellGroup({ client }: Deps, page: Page, group: OutboxEvent[]): Promise<void> {
   const [first] = group;
   if (!first) return;
   const { clientId, mode, aggregateId } = first;
   switch (first.aggregateType) {
     case 'lead':
-      await tellLead(clientId, aggregateId, { expiredCallIds: expiredCalls(group) });
-      return;
+      return tellLead(client, page, { clientId, leadId: aggregateId }, expiredCalls(group));
     case 'campaign':
       if (group.some(({ type }) => type === 'campaign.woken' || type === 'campaign.activated'))
         await wakeCampaign(client, { clientId, campaignId: aggregateId });
@@ -120,6 +127,12 @@ async function tellGroup({ client, tellLead }: Deps, group: OutboxEvent[]): Prom
     default:
       first.aggregateType satisfies never;
   }
+}
+
+async function tellLead(client: Client, { tellings, told }: Page, lead: LeadToTell, expiredCallIds: readonly string[]): Promise<void> {
+  const telling = tellings.get(lead.leadId);
+  if (!telling || (await tell(client, lead, telling, { expiredCallIds })) === 'known') return;
+  told.push({ ...lead, seq: telling.seq, callId: settledCall(telling) ?? null });
 }
 
 /** A lead that became due sooner than its campaign looks by itself. A lost wake-up costs lateness, never the dial, so it is not retried. */

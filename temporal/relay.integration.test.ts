@@ -9,7 +9,6 @@ import { createTestNamespace, type TestNamespace } from '#tests/support/temporal
 import type { Log } from './pump.ts';
 import { createInboxStep, type InboxHandler } from './relay-inbox.ts';
 import { createOutboxStep } from './relay-outbox.ts';
-import { createTellLead } from './tell.ts';
 
 const log: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 let database: TestDatabase;
@@ -62,7 +61,7 @@ const eventRow = (id: string) =>
     [id],
   );
 
-const outboxStep = (over: Client = client) => createOutboxStep({ db, client: over, tellLead: createTellLead({ db, client: over }), log });
+const outboxStep = (over: Client = client) => createOutboxStep({ db, client: over, log });
 const inboxStep = (handler: InboxHandler) => createInboxStep({ db, handlers: { retell: handler }, log });
 const signalsOf = async (workflowId: string) => {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory();

@@ -4,7 +4,6 @@ import { type Log, pump } from './pump.ts';
 import { createInboxStep, type InboxHandlers } from './relay-inbox.ts';
 import { createOutboxStep } from './relay-outbox.ts';
 import { createReceiptStep } from './relay-receipts.ts';
-import { createTellLead } from './tell.ts';
 
 export type { InboxHandler, InboxHandlers } from './relay-inbox.ts';
 
@@ -24,10 +23,9 @@ const RECEIPTS_IDLE_MS = 500;
 /** Runs the loops, inbox → facts and outbox → workflows, until `signal` aborts. Never rejects; many relays may run on one database. */
 export async function runRelay({ db, client, handlers, signal, log, inboxConcurrency = 10 }: RelayOptions): Promise<void> {
   const shared = { idleMs: IDLE_MS, signal, log };
-  const tellLead = createTellLead({ db, client });
   await Promise.all([
     pump({ name: 'inbox', step: createInboxStep({ db, handlers, log }), concurrency: inboxConcurrency, ...shared }),
     pump({ name: 'receipts', step: createReceiptStep({ db, log }), concurrency: 1, ...shared, idleMs: RECEIPTS_IDLE_MS }),
-    pump({ name: 'outbox', step: createOutboxStep({ db, client, tellLead, log }), concurrency: 2, ...shared }),
+    pump({ name: 'outbox', step: createOutboxStep({ db, client, log }), concurrency: 2, ...shared }),
   ]);
 }

@@ -6,7 +6,6 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import express from 'express';
 import { healthRoutes } from '#api/health.ts';
 import { createLogger } from '#api/log.ts';
-import { uploadsFolder } from '#api/parts.ts';
 import { config } from '#config/env.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { createSettleStep } from '#effects/settle.ts';
@@ -39,14 +38,14 @@ Runtime.install({
 const db = openDb({
   appUrl: config.DATABASE_APP_URL,
   relayUrl: config.DATABASE_RELAY_URL,
-  connections: 24,
+  connections: 32,
   applicationName: 'callvia-worker',
 });
 const temporal = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
 const client = openTemporal(temporal);
 const effects = createEffectParts(config, db);
 const root = path.resolve(import.meta.dirname, '..');
-const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: uploadsFolder(root) });
+const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: path.resolve(root, config.UPLOADS_FOLDER) });
 const activities = assembleActivities({ db, client, effects, imports, stopping: signal, log });
 const bundle = workflowBundle({ isProduction: config.NODE_ENV === 'production' });
 

@@ -20,7 +20,7 @@ const SIZES: Record<TaskQueue, Partial<WorkerOptions>> = {
     maxCachedWorkflows: 2_000,
     maxConcurrentWorkflowTaskExecutions: 40,
     workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 10 },
-    maxConcurrentActivityTaskExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 24,
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 },
   },
   control: {
@@ -30,8 +30,8 @@ const SIZES: Record<TaskQueue, Partial<WorkerOptions>> = {
     maxConcurrentActivityTaskExecutions: 200, // a dispatching campaign holds one
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 2 },
   },
-  dial: { maxConcurrentActivityTaskExecutions: 60, activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 8 } },
-  notify: { maxConcurrentActivityTaskExecutions: 60, activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 } },
+  dial: { maxConcurrentActivityTaskExecutions: 32, activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 8 } },
+  notify: { maxConcurrentActivityTaskExecutions: 24, activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 4 } },
   billing: { maxConcurrentActivityTaskExecutions: 5, activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 } },
 };
 const WITH_WORKFLOWS: ReadonlySet<TaskQueue> = new Set([TASK_QUEUES.lead, TASK_QUEUES.control]);

@@ -29,7 +29,7 @@ const auth = createAuth({
   baseUrl: config.WEB_URL,
   trustedOrigins: [config.WEB_URL],
 });
-const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: path.join(root, '.callvia', 'uploads') });
+const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: path.resolve(root, config.UPLOADS_FOLDER) });
 const vendors = liveVendors(config);
 const VENDOR_NAMES = {
   retell: 'Retell',

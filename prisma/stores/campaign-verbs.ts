@@ -1,5 +1,5 @@
 import type { CallingHours } from '#domain/calling-window.ts';
-import { CAMPAIGN_STATUSES, type CampaignStatus, type Mode } from '#domain/lead.ts';
+import type { CampaignStatus, Mode } from '#domain/lead.ts';
 import { mayMoveCampaign } from '#domain/status.ts';
 import { Prisma, type Tx } from '../client.ts';
 import { finishLeads } from './campaign-ending.ts';
@@ -189,6 +189,3 @@ async function close(
   await announceCampaign(tx, { clientId, campaignId: row.id, type: `campaign.${to}`, payload: { reason } });
   if (to === 'completed' && row.mode === 'rehearsal') await closeRehearsal(tx, clientId, row.id);
 }
-
-/** Whether a text names a campaign's status. */
-export const isCampaignStatus = (text: string): text is CampaignStatus => CAMPAIGN_STATUSES.includes(text as CampaignStatus);

@@ -165,8 +165,8 @@ export async function saveLead(tx: Tx, life: LeadLife, patch: Partial<LeadFacts>
         last_contacted_at = ${next.lastContactedAt}, last_outcome = ${next.lastOutcome}, booked_at = ${next.bookedAt}, updated_at = now()
       WHERE client_id = ${life.clientId}::uuid AND id = ${life.id}::uuid
       RETURNING mode)
-    INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, seq, type, payload, published_at)
-    SELECT ${life.clientId}::uuid, mode, 'lead', ${life.id}::uuid, ${seq}, ${fact.type},
+    INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, seq, type, at, payload, published_at)
+    SELECT ${life.clientId}::uuid, mode, 'lead', ${life.id}::uuid, ${seq}, ${fact.type}, to_timestamp(${life.now / 1000}::float8),
            ${{ status: next.status, campaignId: life.campaign.id, ...fact.payload }}::jsonb, CASE WHEN ${told} THEN now() END
     FROM moved`;
   Object.assign(life, patch, { seq });

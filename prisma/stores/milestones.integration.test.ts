@@ -3,23 +3,31 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TRUE_CADENCE } from '#domain/cadence.ts';
 import { DEFAULT_HOURS } from '#domain/calling-window.ts';
-import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
+import { type Db, openDb } from '../client.ts';
 import { confirmShow } from './shows.ts';
 
-let world: TestWorld;
+let database: TestDatabase;
+let db: Db;
 beforeAll(async () => {
-  world = await testWorld();
+  database = await createTestDatabase();
+  db = openDb({ appUrl: database.urls.app, connections: 32 }); // thirty at once are really at once
 });
-afterAll(() => world[Symbol.asyncDispose]());
+afterAll(async () => {
+  await db.close();
+  await database.dispose();
+});
 
 /** A client of its own whose leads all have an appointment that began an hour ago. */
 async function clientWith(leads: number, milestoneSize: number): Promise<{ clientId: string; appointmentIds: string[] }> {
   const clientId = randomUUID();
-  const appointmentIds = await world.db.withClient(clientId, async (tx) => {
+  const appointmentIds = await db.withClient(clientId, async (tx) => {
     const terms = { milestoneEnabled: true, milestoneSize, milestoneAmountCents: 200_000 };
     await tx.client.create({ data: { id: clientId, name: 'Acme Roofing', slug: clientId, ...terms } });
     const settings = { cadence: TRUE_CADENCE, callingHours: DEFAULT_HOURS, timezone: 'America/New_York', enforceHours: false };
-    const { id: campaignId } = await tx.campaign.create({ data: { clientId, name: 'Spring', status: 'active', mode: 'rehearsal', ...settings } });
+    const { id: campaignId } = await tx.campaign.create({
+      data: { clientId, name: 'Spring', status: 'active', mode: 'rehearsal', ...settings },
+    });
     const rows = await tx.$queryRaw<{ id: string }[]>`
       WITH made AS (
         INSERT INTO lead (client_id, mode, campaign_id, phone, status, phase, consent_at)
@@ -38,19 +46,25 @@ async function clientWith(leads: number, milestoneSize: number): Promise<{ clien
 }
 
 const staffSay = (clientId: string, appointmentId: string | undefined, attended: boolean) =>
-  confirmShow(world.db, { clientId, appointmentId: appointmentId ?? '', by: 'staff', attended, note: 'seen' });
+  confirmShow(db, { clientId, appointmentId: appointmentId ?? '', by: 'staff', attended, note: 'seen' });
 
 async function books(clientId: string) {
-  return world.db.withClient(clientId, async (tx) => {
+  return db.withClient(clientId, async (tx) => {
     const client = await tx.client.findUniqueOrThrow({ where: { id: clientId } });
-    const milestones = await tx.milestone.findMany({ where: { clientId }, orderBy: { milestoneNumber: 'asc' }, include: { invoice: true } });
+    const milestones = await tx.milestone.findMany({
+      where: { clientId },
+      orderBy: { milestoneNumber: 'asc' },
+      include: { invoice: true },
+    });
     const wanted = await tx.outboxEvent.findMany({ where: { clientId, aggregateType: 'billing' } });
     const invoices = await tx.invoice.findMany({ where: { clientId } });
     const counted = await tx.appointment.count({ where: { clientId, countedAt: { not: null } } });
     const shown = await tx.appointment.count({ where: { clientId, status: 'shown' } });
     return {
       ...{ count: client.rehearsalShownCount, live: client.shownCount, counted, shown },
-      milestones: milestones.map(({ milestoneNumber, shownCount, invoice }) => `${milestoneNumber} at ${shownCount} for ${invoice?.amountDueCents}`),
+      milestones: milestones.map(
+        ({ milestoneNumber, shownCount, invoice }) => `${milestoneNumber} at ${shownCount} for ${invoice?.amountDueCents}`,
+      ),
       invoices: invoices.length,
       wanted: new Set(wanted.map(({ payload }) => (payload as { invoiceId: string }).invoiceId)).size,
     };
@@ -73,7 +87,9 @@ const step = fc.record({
   leads: fc.uniqueArray(fc.nat(LEADS - 1), { minLength: 1, maxLength: 4 }),
 });
 
-test('Q10: whatever the order of shows, no-shows and turned verdicts, milestones are the highest floor ever reached', { timeout: 240_000 }, async () => {
+test('Q10: whatever the order of shows, no-shows and turned verdicts, milestones are the highest floor ever reached', {
+  timeout: 240_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(step, { minLength: 2, maxLength: 5 }), async (size, steps) => {
       const { clientId, appointmentIds } = await clientWith(LEADS, size);

@@ -25,12 +25,16 @@ afterAll(async () => {
 const mode = 'rehearsal' as const;
 const HOUR = 60 * MINUTE;
 const DUE = START + 48 * HOUR + 1_000;
-const clientSays = (appointmentId: string, attended: boolean) => (tx: Tx) => confirmIn(tx, { clientId: world.clientId, appointmentId, by: 'client', attended });
-const staffSay = (appointmentId: string, attended: boolean) => (tx: Tx) => confirmIn(tx, { clientId: world.clientId, appointmentId, by: 'staff', attended, note: 'seen' });
+const clientSays = (appointmentId: string, attended: boolean) => (tx: Tx) =>
+  confirmIn(tx, { clientId: world.clientId, appointmentId, by: 'client', attended });
+const staffSay = (appointmentId: string, attended: boolean) => (tx: Tx) =>
+  confirmIn(tx, { clientId: world.clientId, appointmentId, by: 'staff', attended, note: 'seen' });
 const verdict = (leadId: string, appointmentId: string) => (tx: Tx) => verdictDue(tx, world.clientId, leadId, appointmentId);
 const cancel = (uid: string) => (tx: Tx) => bookingCancelled(tx, { clientId: world.clientId, mode }, uid, 'changed my mind');
-const created = (leadId: string, uid: string, startMs: number) => (tx: Tx) => bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid, startMs), 'link');
-const moved = (leadId: string, from: string, uid: string, startMs: number) => (tx: Tx) => bookingMoved(tx, { clientId: world.clientId, mode, leadId }, booking(uid, startMs), from);
+const created = (leadId: string, uid: string, startMs: number) => (tx: Tx) =>
+  bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid, startMs), 'link');
+const moved = (leadId: string, from: string, uid: string, startMs: number) => (tx: Tx) =>
+  bookingMoved(tx, { clientId: world.clientId, mode, leadId }, booking(uid, startMs), from);
 const only = async (leadId: string) => {
   const [appointment] = await lives.appointments(leadId);
   if (!appointment) throw new Error('There is no appointment.');
@@ -50,7 +54,9 @@ describe('a show', () => {
       if (collision.order === 'second, then first') expect(status).toBe('no_show');
       const isShown = status === 'shown';
       expect({ verificationMethod, disputed, isCounted: countedAt !== null }).toEqual(
-        isShown ? { verificationMethod: 'client', disputed: false, isCounted: true } : { verificationMethod: 'none', disputed: true, isCounted: false },
+        isShown
+          ? { verificationMethod: 'client', disputed: false, isCounted: true }
+          : { verificationMethod: 'none', disputed: true, isCounted: false },
       );
       expect((await lives.shown()) - before).toBe(isShown ? 1 : 0);
       expect(decided(await lives.facts(leadId))).toEqual([isShown ? 'lead.shown' : 'lead.no_show']);
@@ -105,10 +111,24 @@ describe('a cancel', () => {
       const waiting = await lives.act((tx) => tx.message.count({ where: { clientId: world.clientId, leadId, status: 'scheduled' } }));
       if (answer.kind === 'ok') {
         expect({ status, cancelReason, evidence }).toEqual({ status: 'cancelled', cancelReason: 'changed my mind', evidence: {} });
-        expect({ phase: lead.phase, status: lead.status, isDue: lead.dueAt !== null, waiting }).toEqual({ phase: 'reach', status: 'callback', isDue: true, waiting: 0 });
+        expect({ phase: lead.phase, status: lead.status, isDue: lead.dueAt !== null, waiting }).toEqual({
+          phase: 'reach',
+          status: 'callback',
+          isDue: true,
+          waiting: 0,
+        });
       } else {
-        expect({ status, cancelReason, evidence }).toEqual({ status: 'scheduled', cancelReason: null, evidence: { cancelledAfterStart: 'changed my mind' } });
-        expect({ phase: lead.phase, status: lead.status, isDue: lead.dueAt !== null, waiting }).toEqual({ phase: 'attend', status: 'booked', isDue: false, waiting: 7 });
+        expect({ status, cancelReason, evidence }).toEqual({
+          status: 'scheduled',
+          cancelReason: null,
+          evidence: { cancelledAfterStart: 'changed my mind' },
+        });
+        expect({ phase: lead.phase, status: lead.status, isDue: lead.dueAt !== null, waiting }).toEqual({
+          phase: 'attend',
+          status: 'booked',
+          isDue: false,
+          waiting: 8,
+        });
       }
     }
   });
@@ -145,6 +165,8 @@ test('a second booking takes the place of the first whether that was being moved
     const open = appointments.find(({ status }) => status === 'scheduled');
     expect(await lives.lead(leadId)).toMatchObject({ phase: 'attend', status: 'booked', appointmentId: open?.id });
     const waiting = await lives.act((tx) => tx.message.findMany({ where: { clientId: world.clientId, leadId, status: 'scheduled' } }));
-    expect(new Set(waiting.map(({ dedupeKey }) => dedupeKey.split(':').slice(0, 4).join(':')))).toEqual(new Set([`${open?.id}:${iso(latest)}`]));
+    expect(new Set(waiting.map(({ dedupeKey }) => dedupeKey.split(':').slice(0, 4).join(':')))).toEqual(
+      new Set([`${open?.id}:${iso(latest)}`]),
+    );
   }
 });

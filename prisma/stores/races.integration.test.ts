@@ -3,9 +3,9 @@ import { type ContactFacts, mayContact } from '#domain/gate.ts';
 import { type Collider, collisions, openCollider } from '#tests/paths/collision.ts';
 import { booking, callReport, type Lives, livesIn, newUid, START } from '#tests/paths/lives.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import type { Tx } from '../client.ts';
 import { bookingCreated } from './bookings.ts';
 import { reportCall } from './calls.ts';
-import type { Tx } from '../client.ts';
 import { consumePermit } from './dialling.ts';
 import { expireGrant } from './dispatch.ts';
 import { markTold, tellingOf } from './lead-row.ts';
@@ -37,8 +37,12 @@ const sendText = (messageId: string) => (tx: Tx) =>
     write: async () => ({ subject: null, body: 'Pick a time', from: '+14155550100' }),
     lookUpAfter: () => 12,
   });
-const dial = (leadId: string, callId: string) => (tx: Tx) => consumePermit(tx, { clientId: world.clientId, leadId, callId }, (facts: ContactFacts) => mayContact(facts));
-const book = (leadId: string, by: 'link' | 'call', uid = newUid()) => (tx: Tx) => bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid), by);
+const dial = (leadId: string, callId: string) => (tx: Tx) =>
+  consumePermit(tx, { clientId: world.clientId, leadId, callId }, (facts: ContactFacts) => mayContact(facts));
+const book =
+  (leadId: string, by: 'link' | 'call', uid = newUid()) =>
+  (tx: Tx) =>
+    bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid), by);
 const end = (callId: string, outcome: string | null) => (tx: Tx) => reportCall(tx, world.clientId, callId, callReport(callId, outcome));
 
 describe('an opt-out', () => {
@@ -91,7 +95,11 @@ test('a booking by link before a granted dial voids it; after it the one call is
     if (collision.order === 'first, then second') expect(dialled.kind).toBe('told');
     if (collision.order === 'second, then first') expect(dialled.kind).toBe('dial');
     if (dialled.kind === 'told') {
-      expect({ permit: call.permit, status: call.status, dialled: call.dialledAt }).toEqual({ permit: 'void', status: 'cancelled', dialled: null });
+      expect({ permit: call.permit, status: call.status, dialled: call.dialledAt }).toEqual({
+        permit: 'void',
+        status: 'cancelled',
+        dialled: null,
+      });
       expect([effects, slots]).toEqual([[], []]);
       expect(dialled.snapshot.phase).toBe('attend');
     } else {
@@ -116,7 +124,9 @@ describe('the end of a call', () => {
       expect({ phase: lead.phase, status: lead.status, attempts: lead.attempts, dueAt: lead.dueAt }).toEqual({
         ...{ phase: 'attend', status: 'booked', attempts: 1, dueAt: null },
       });
-      expect(appointments.map(({ status, startAt }) => `${status} ${startAt.toISOString()}`)).toEqual([`scheduled ${new Date(START).toISOString()}`]);
+      expect(appointments.map(({ status, startAt }) => `${status} ${startAt.toISOString()}`)).toEqual([
+        `scheduled ${new Date(START).toISOString()}`,
+      ]);
       const waiting = await lives.act((tx) => tx.message.findMany({ where: { clientId: world.clientId, leadId, status: 'scheduled' } }));
       expect(waiting.every(({ appointmentId }) => appointmentId === appointments[0]?.id)).toBe(true); // no booking link beside the reminders
       const telling = await lives.act((tx) => tellingOf(tx, world.clientId, leadId));
@@ -132,7 +142,10 @@ describe('the end of a call', () => {
     const telling = await lives.act((tx) => tellingOf(tx, world.clientId, leadId)); // the relay reads, …
     await lives.act(book(leadId, 'call')); // … the tool's answer is stored, …
     await lives.act(async (tx) => {
-      await tx.outboxEvent.updateMany({ where: { aggregateId: leadId, seq: { lte: telling?.seq ?? 0 } }, data: { publishedAt: new Date() } });
+      await tx.outboxEvent.updateMany({
+        where: { aggregateId: leadId, seq: { lte: telling?.seq ?? 0 } },
+        data: { publishedAt: new Date() },
+      });
       await markTold(tx, world.clientId, leadId, telling?.seq ?? 0, callId); // … and the relay has told what it read
     });
     const untold = await lives.act((tx) => tx.outboxEvent.findMany({ where: { aggregateId: leadId, publishedAt: null } }));
@@ -146,10 +159,16 @@ describe('the end of a call', () => {
       const { analysis, ...ended } = callReport(callId, 'interested', { seconds: 61 });
       const report = (tx: Tx, about: typeof ended) => reportCall(tx, world.clientId, callId, about);
       const analyzed = { ...ended, ...(analysis && { analysis }) };
-      await collider.collide(collision, (tx) => report(tx, analyzed), (tx) => report(tx, collision.aheadMs < 0 ? ended : analyzed));
+      await collider.collide(
+        collision,
+        (tx) => report(tx, analyzed),
+        (tx) => report(tx, collision.aheadMs < 0 ? ended : analyzed),
+      );
       await lives.act((tx) => report(tx, { ...ended, durationMs: 99_000 }));
       const usage = await lives.act((tx) => tx.usageRecord.findMany({ where: { clientId: world.clientId, callId } }));
-      expect(usage.map(({ seconds, costCents, settlement }) => ({ seconds, costCents, settlement }))).toEqual([{ seconds: 61, costCents: 20, settlement: 'invoice' }]);
+      expect(usage.map(({ seconds, costCents, settlement }) => ({ seconds, costCents, settlement }))).toEqual([
+        { seconds: 61, costCents: 20, settlement: 'invoice' },
+      ]);
       expect(await lives.call(callId)).toMatchObject({ status: 'completed', outcome: 'interested', durationSeconds: 61, costCents: 20 });
       expect(await lives.facts(leadId)).toEqual(['lead.call_settled']);
       expect(await lives.lead(leadId)).toMatchObject({ attempts: 1, phase: 'invite', linksSent: 1 });
@@ -168,7 +187,11 @@ test('a grant that expires while it is being used is either dialled or given bac
     expect(expired).toBe(dialled.kind === 'told');
     expect(call.permit).toBe(expired ? 'expired' : 'consumed');
     expect(effects).toHaveLength(expired ? 0 : 1);
-    expect({ phase: lead.phase, isDue: lead.dueAt !== null, dials: lead.dials }).toEqual({ phase: 'reach', isDue: expired, dials: expired ? 0 : 1 });
+    expect({ phase: lead.phase, isDue: lead.dueAt !== null, dials: lead.dials }).toEqual({
+      phase: 'reach',
+      isDue: expired,
+      dials: expired ? 0 : 1,
+    });
     expect(await lives.act((tx) => tx.callSlot.count({ where: { leadId } }))).toBe(expired ? 0 : 1);
   }
 });

@@ -156,8 +156,9 @@ async function afterVerdictFacts(tx: Tx, life: LeadLife, decided: AppointmentRow
     return { phase: 'attend', status: 'booked', appointmentId: newest?.id ?? null, ...keepsDnc };
   }
   const since = { phaseSince: new Date(life.now), phaseUntil: null, nextCallAt: null, callbackAt: null };
-  await dropWaiting(tx, life, decided.status === 'shown' ? 'shown' : 'no_show');
-  if (decided.status === 'shown') return { ...since, phase: 'end', status: 'shown', nextReason: 'showed up' };
+  const isShown = decided.status === 'shown' || (await showedLater(tx, decided));
+  await dropWaiting(tx, life, isShown ? 'shown' : 'no_show');
+  if (isShown) return { ...since, phase: 'end', status: 'shown', nextReason: 'showed up' };
   const hasRounds = life.rebookRounds < MAX_REBOOK_ROUNDS;
   const isOver = life.campaign.status === 'archived' || life.campaign.status === 'completed';
   if (isBarredNow || !hasRounds || isOver) {
@@ -167,6 +168,13 @@ async function afterVerdictFacts(tx: Tx, life: LeadLife, decided: AppointmentRow
   const round = life.rebookRounds + 1;
   const phaseUntil = await planWinBack(tx, life, { appointmentId: decided.id, decidedAt: new Date(life.now), round });
   return { ...since, phase: 'rebook', status: 'rebooking', rebookRounds: round, appointmentId: decided.id, phaseUntil };
+}
+
+/** Nobody is won back for an appointment after which the lead came to another. */
+async function showedLater(tx: Tx, { clientId, leadId, startAt }: AppointmentRow): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM appointment WHERE client_id = ${clientId}::uuid AND lead_id = ${leadId}::uuid AND status = 'shown' AND start_at > ${startAt} LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** Staff turn a verdict: count, appointment and lead move in one transaction; a milestone once reached stays. */

@@ -84,3 +84,12 @@ export async function appointmentCounts(tx: Tx, clientId: string, campaignId?: s
            (SELECT count(*)::int FROM (SELECT 1 ${FROM} WHERE a.client_id = ${clientId}::uuid ${own} AND (${VIEWS.unmatched}) LIMIT 1000) u) AS unmatched`;
   return row ?? { verify: 0, unmatched: 0 };
 }
+
+/** A booking that belongs to no lead yet, null when there is none of that id or it found its lead. */
+export async function unmatchedBooking(tx: Tx, clientId: string, id: string) {
+  const row = await tx.appointment.findFirst({
+    where: { clientId, id, leadId: null },
+    select: { id: true, mode: true, title: true, startAt: true, timezone: true, attendeeName: true, attendeeEmail: true, attendeePhone: true },
+  });
+  return row && { ...row, mode: row.mode as Mode, startAt: row.startAt.toISOString(), zone: row.timezone };
+}

@@ -62,7 +62,8 @@ export type DecisionEntry = {
   nextAt: string | null;
 };
 export type FactEntry = { kind: 'fact'; id: string; at: string; type: string; payload: Record<string, unknown> };
-export type Entry = CallEntry | MessageEntry | BookingEntry | VerdictEntry | WordEntry | DecisionEntry | FactEntry;
+export type LinkEntry = { kind: 'link'; id: string; at: string; purpose: string };
+export type Entry = CallEntry | MessageEntry | BookingEntry | VerdictEntry | WordEntry | DecisionEntry | FactEntry | LinkEntry;
 
 /** Facts that no other entry tells: the rest stands in the calls, messages and appointments themselves. */
 const TOLD_BY_FACTS = [
@@ -89,12 +90,13 @@ export async function leadEntries(
 ): Promise<{ entries: Entry[]; older: string | null }> {
   const until = new Date(before ?? '9999-12-31T00:00:00Z');
   const ask = { tx, until, own: Prisma.sql`client_id = ${clientId}::uuid AND lead_id = ${leadId}::uuid` };
-  const parts = [
+  const parts: Entry[][] = [
     await calls(ask, clientId),
     await messages(ask),
     await bookings(ask),
     await decisions(ask),
     await facts(tx, clientId, leadId, until),
+    await links(ask),
   ];
   // Below the oldest entry of a part that was cut off, other parts would be shown with holes.
   const floor = Math.max(
@@ -192,6 +194,14 @@ async function facts(tx: Tx, clientId: string, leadId: string, until: Date): Pro
     SELECT id::text, at, type, payload FROM outbox_event
     WHERE client_id = ${clientId}::uuid AND aggregate_id = ${leadId}::uuid AND type = ANY(${TOLD_BY_FACTS}) AND at < ${until} ORDER BY outbox_event.id DESC LIMIT ${LIMIT}`;
   return rows.map((row) => ({ ...row, kind: 'fact', at: row.at.toISOString() }));
+}
+
+/** Links the lead opened; those that mail programs open by themselves look alike. */
+async function links({ tx, until, own }: Ask): Promise<LinkEntry[]> {
+  const rows = await tx.$queryRaw<{ id: string; at: Date; purpose: string }[]>`
+    SELECT encode(token_hash, 'hex') AS id, opened_at AS at, purpose FROM link_token
+    WHERE ${own} AND opened_at IS NOT NULL AND opened_at < ${until} ORDER BY opened_at DESC LIMIT ${LIMIT}`;
+  return rows.map((row) => ({ kind: 'link', id: row.id.slice(0, 16), at: row.at.toISOString(), purpose: row.purpose }));
 }
 
 /** The lead's open appointment, or the last one; null before any booking. */

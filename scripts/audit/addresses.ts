@@ -13,7 +13,13 @@ export type Addresses = {
   stripeKey: string | undefined;
 };
 
-type Run = { pid?: number | null; stoppedAt?: string; urls: { sandbox: string }; databaseUrls: Record<string, string>; temporal: { address: string; namespace: string } };
+type Run = {
+  pid?: number | null;
+  stoppedAt?: string;
+  urls: { sandbox: string };
+  databaseUrls: Record<string, string>;
+  temporal: { address: string; namespace: string };
+};
 
 /** From the environment where it names them, else from what the last `npm start` of this folder wrote down. Throws when neither does. */
 export function findAddresses(env: NodeJS.ProcessEnv = process.env): Addresses {
@@ -28,7 +34,8 @@ export function findAddresses(env: NodeJS.ProcessEnv = process.env): Addresses {
       `There is nothing to audit: ${file} is missing. Start Callvia with npm start, or set DATABASE_APP_URL, DATABASE_RELAY_URL, TEMPORAL_ADDRESS and SANDBOX_URL.`,
     );
   }
-  if (!env.DATABASE_APP_URL && run?.stoppedAt) throw new Error(`Callvia is not running (stopped ${run.stoppedAt}). Start it with npm start and audit it then.`);
+  if (!env.DATABASE_APP_URL && run?.stoppedAt)
+    throw new Error(`Callvia is not running (stopped ${run.stoppedAt}). Start it with npm start and audit it then.`);
   const namespace = env.TEMPORAL_NAMESPACE ?? run?.temporal.namespace ?? 'callvia';
   const stripeKey = env.SANDBOX_STRIPE_API_KEY ?? (run ? keptSecrets().SANDBOX_STRIPE_API_KEY : undefined);
   return { appUrl, relayUrl, temporal: { address, namespace }, sandboxUrl: sandboxUrl.replace(/\/$/, ''), stripeKey };

@@ -30,12 +30,14 @@ export async function compareOpen(
   { clientId, mode }: Scope,
   open: ReadonlySet<string>,
 ): Promise<{ open: number; violations: Violation[] }> {
-  // `may`: a granted permit is released a moment later, and a lead's end is told a moment after it is written.
+  // `must`: one that was called again after its end has a workflow only from the next dial on. `may`: a granted permit is released a moment
+  // later, and a lead's end is told a moment after it is written.
   const rows = await db.withClient(
     clientId,
     (tx) => tx.$queryRaw<{ id: string; must: boolean; may: boolean }[]>`
       SELECT l.id,
-        (l.phase IN ('invite', 'attend', 'rebook') OR (l.phase = 'reach' AND l.dials > 0)) AND l.updated_at < clock_timestamp() - ${SETTLING_MS}::int * interval '1 ms' AS must,
+        (l.phase IN ('invite', 'attend', 'rebook') OR (l.phase = 'reach' AND (l.calling_id IS NOT NULL OR EXISTS (
+          SELECT FROM call k WHERE k.client_id = l.client_id AND k.lead_id = l.id AND k.dialled_at >= l.phase_since)))) AND l.updated_at < clock_timestamp() - ${SETTLING_MS}::int * interval '1 ms' AS must,
         l.phase <> 'end' OR l.told_seq < l.seq OR l.calling_id IS NOT NULL OR l.updated_at > clock_timestamp() - ${SETTLING_MS}::int * interval '1 ms' AS may
       FROM lead l WHERE l.client_id = ${clientId}::uuid AND l.mode = ${mode} AND (l.phase <> 'end' OR l.id = ANY(${[...open]}::uuid[]))`,
   );

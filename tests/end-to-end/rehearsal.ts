@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { magicNumber, type WillName } from '#sandbox/numbers.ts';
+import { magicNumber, magicWill, type WillName } from '#sandbox/numbers.ts';
 import type { Person } from './person.ts';
 
 export type Lead = {
@@ -64,13 +64,13 @@ export type Imported = {
 /** How many leads of each character; the same cast always has the same numbers. */
 export type Cast = Partial<Record<WillName, number>>;
 
-/** The leads of a cast as they are imported. */
-export const leadsOf = (cast: Cast) =>
+/** The leads of a cast as they are imported; `from` numbers of each character are left out, which others have. */
+export const leadsOf = (cast: Cast, from = 0) =>
   (Object.entries(cast) as [WillName, number][]).flatMap(([will, count]) =>
     Array.from({ length: count }, (_, n) => ({
       first_name: will,
       last_name: `Number ${n + 1}`,
-      phone: magicNumber(will, n),
+      phone: magicNumber(will, from + n),
       email: `${will}.${n + 1}@example.com`,
     })),
   );
@@ -92,8 +92,8 @@ export class Rehearsal {
   }
 
   /** Imports a cast and returns the import's own result, once it is there. */
-  async import(cast: Cast): Promise<Imported> {
-    const { importId } = await this.person.post<Imported>('/leads/import', { campaignId: this.campaignId, leads: leadsOf(cast) });
+  async import(cast: Cast, from = 0): Promise<Imported> {
+    const { importId } = await this.person.post<Imported>('/leads/import', { campaignId: this.campaignId, leads: leadsOf(cast, from) });
     return vi.waitFor(
       async () => {
         const result = await this.person.get<Imported>(`/leads/imports/${importId}`);
@@ -111,6 +111,26 @@ export class Rehearsal {
   calls = () => this.all<Call>('/calls?mode=rehearsal');
   messages = (query = '') => this.all<Message>(`/messages?mode=rehearsal${query}`);
   invoices = async () => (await this.person.get<{ data: Invoice[] }>('/billing/invoices?mode=rehearsal&pageSize=100')).data;
+
+  /** What happened to a lead, a line each, for people who look for the cause of something. */
+  async lifeOf(leadId: string): Promise<string[]> {
+    type Entry = { at: string; kind: string; what: string; status: string | null; detail: Record<string, unknown> };
+    const { data } = await this.person.get<{ data: Entry[] }>(`/leads/${leadId}/timeline?pageSize=100`);
+    const told = ({ detail }: Entry) =>
+      ['outcome', 'disconnectReason', 'skipReason', 'errorCode', 'reason', 'codes', 'startAt'].flatMap((key) => detail[key] ?? []);
+    return data.reverse().map((entry) => [entry.at, entry.kind, entry.what, entry.status, ...told(entry)].join(' '));
+  }
+
+  /** Leads that did not end as their character does, each with its life. Empty when all went as played. */
+  async astray(ends: Partial<Record<WillName, string>>): Promise<object[]> {
+    const wrong: object[] = [];
+    for (const { id, phone, status, phase } of await this.leads()) {
+      const will = magicWill(phone);
+      const end = `${status} ${phase}`;
+      if (!will || ends[will] !== end) wrong.push({ phone, will, end, wanted: will && ends[will], life: await this.lifeOf(id) });
+    }
+    return wrong;
+  }
 
   /** Waits until nothing is left to happen: the campaign says so itself. Looks past a part that is away for a moment. */
   ended(patienceMs: number, { meanwhile }: { meanwhile?: () => Promise<unknown> } = {}): Promise<Campaign> {

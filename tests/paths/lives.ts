@@ -1,5 +1,5 @@
 import type { Tx } from '#prisma/client.ts';
-import { type BookedBy, bookingCreated, type BookingFacts } from '#stores/bookings.ts';
+import { type BookedBy, type BookingFacts, bookingCreated } from '#stores/bookings.ts';
 import { reportCall } from '#stores/calls.ts';
 import { grantPage, takeLease } from '#stores/dispatch.ts';
 import { moveClock } from '#stores/lead-clock.ts';
@@ -24,11 +24,26 @@ export const booking = (uid: string, startMs = START): BookingFacts => ({
 
 /** What the vendor says of a call that is over. */
 export const callReport = (callId: string, outcome: string | null, { seconds = 120 } = {}): VoiceCall => {
-  const reached = outcome === null ? { status: 'not_connected' as const, disconnectionReason: 'dial_no_answer' } : { status: 'ended' as const, disconnectionReason: 'agent_hangup' };
+  const reached =
+    outcome === null
+      ? { status: 'not_connected' as const, disconnectionReason: 'dial_no_answer' }
+      : { status: 'ended' as const, disconnectionReason: 'agent_hangup' };
   const endedAt = Date.now();
   return {
-    ...{ vendorId: `vendor-${callId}`, direction: 'outbound', fromNumber: '+14155550100', toNumber: '+14155552001', metadata: { call_id: callId }, ...reached },
-    ...(outcome !== null && { durationMs: seconds * 1000, startedAt: iso(endedAt - seconds * 1000), endedAt: iso(endedAt), analysis: { outcome } }),
+    ...{
+      vendorId: `vendor-${callId}`,
+      direction: 'outbound',
+      fromNumber: '+14155550100',
+      toNumber: '+14155552001',
+      metadata: { call_id: callId },
+      ...reached,
+    },
+    ...(outcome !== null && {
+      durationMs: seconds * 1000,
+      startedAt: iso(endedAt - seconds * 1000),
+      endedAt: iso(endedAt),
+      analysis: { outcome },
+    }),
   };
 };
 
@@ -45,7 +60,10 @@ export function livesIn(world: TestWorld) {
     /** A lead with the dispatcher's leave to dial it, not used yet. */
     async granted(): Promise<{ leadId: string; callId: string }> {
       const leadId = await world.lead();
-      await act((tx) => tx.$executeRaw`UPDATE lead SET due_at = now(), next_call_at = now() WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`);
+      await act(
+        (tx) =>
+          tx.$executeRaw`UPDATE lead SET due_at = now(), next_call_at = now() WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`,
+      );
       await act((tx) => tx.callSlot.deleteMany({ where: { clientId } })); // lines that earlier lives hold
       await act((tx) => tx.lead.updateMany({ where: { clientId, id: { not: leadId } }, data: { dueAt: null, nextCallAt: null } }));
       const lease = await act((tx) => takeLease(tx, clientId, campaignId));
@@ -76,12 +94,16 @@ export function livesIn(world: TestWorld) {
     lead: (leadId: string) => act((tx) => tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id: leadId } } })),
     call: (callId: string) => act((tx) => tx.call.findUniqueOrThrow({ where: { clientId_id: { clientId, id: callId } } })),
     message: (id: string) => act((tx) => tx.message.findUniqueOrThrow({ where: { clientId_id: { clientId, id } } })),
-    appointments: (leadId: string) => act((tx) => tx.appointment.findMany({ where: { clientId, leadId }, orderBy: [{ createdAt: 'asc' }, { startAt: 'asc' }] })),
+    appointments: (leadId: string) =>
+      act((tx) => tx.appointment.findMany({ where: { clientId, leadId }, orderBy: [{ createdAt: 'asc' }, { startAt: 'asc' }] })),
     /** Rows of the ledger about one lead. */
-    effects: (leadId: string) => act((tx) => tx.vendorEffect.findMany({ where: { clientId, request: { path: ['leadId'], equals: leadId } } })),
+    effects: (leadId: string) =>
+      act((tx) => tx.vendorEffect.findMany({ where: { clientId, request: { path: ['leadId'], equals: leadId } } })),
     /** Types of the facts of one lead, in order. */
     facts: async (leadId: string) =>
-      (await act((tx) => tx.outboxEvent.findMany({ where: { clientId, aggregateId: leadId }, orderBy: { id: 'asc' } }))).map(({ type }) => type),
+      (await act((tx) => tx.outboxEvent.findMany({ where: { clientId, aggregateId: leadId }, orderBy: { id: 'asc' } }))).map(
+        ({ type }) => type,
+      ),
     /** How many shows the client's count has. */
     shown: async () => (await act((tx) => tx.client.findUniqueOrThrow({ where: { id: clientId } }))).rehearsalShownCount,
   };

@@ -58,6 +58,8 @@ export type StoryMessage = {
   body: string | null;
   scheduledFor: string | null;
   sentAt: string | null;
+  /** On the machine's clock. */
+  createdAt: string;
 };
 
 const STORIES = `
@@ -72,7 +74,8 @@ const STORIES = `
         ORDER BY a.created_at)
       FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id), '[]') AS appointments,
     coalesce((SELECT jsonb_agg(jsonb_build_object('direction', m.direction, 'channel', m.channel, 'kind', m.kind, 'status', m.status, 'skipReason', m.skip_reason,
-        'errorCode', m.error_code, 'appointmentId', m.appointment_id, 'key', m.dedupe_key, 'body', m.body, 'scheduledFor', m.scheduled_for, 'sentAt', m.sent_at)
+        'errorCode', m.error_code, 'appointmentId', m.appointment_id, 'key', m.dedupe_key, 'body', m.body, 'scheduledFor', m.scheduled_for, 'sentAt', m.sent_at,
+        'createdAt', m.created_at)
         ORDER BY coalesce(m.scheduled_for, m.sent_at), m.channel DESC, m.created_at)
       FROM message m WHERE m.client_id = l.client_id AND m.lead_id = l.id), '[]') AS messages
   FROM lead l WHERE l.campaign_id = $1 ORDER BY l.last_name, l.phone`;
@@ -100,7 +103,9 @@ export const inShort = ({ status, phase, attempts, barred, calls, appointments, 
   sent: messages
     .filter((message) => message.direction === 'outbound' && message.status !== 'skipped')
     .map(({ kind, channel, status: how, errorCode }) => `${kind} ${channel}${GONE.includes(how) ? '' : ` ${how} ${errorCode}`}`),
-  skipped: messages.filter((message) => message.status === 'skipped').map(({ kind, channel, skipReason }) => `${kind} ${channel} ${skipReason}`),
+  skipped: messages
+    .filter((message) => message.status === 'skipped')
+    .map(({ kind, channel, skipReason }) => `${kind} ${channel} ${skipReason}`),
   replies: messages.filter((message) => message.direction === 'inbound').map(({ body }) => body),
   barred,
 });

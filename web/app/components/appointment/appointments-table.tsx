@@ -34,7 +34,9 @@ export function AppointmentsTable({ appointments, withCampaign }: { appointments
                   {who(a)}
                 </Link>
               ) : (
-                <span className="font-medium">{who(a)}</span>
+                <Link to={`/appointments/${a.id}/link`} className="row-link font-medium">
+                  {who(a)}: link to a lead
+                </Link>
               )}
               <span className="block text-muted max-md:hidden">{a.title}</span>
             </Cell>

@@ -9,6 +9,7 @@ import {
   Mail,
   MessageSquare,
   MessageSquareReply,
+  MousePointerClick,
   Phone,
   PhoneIncoming,
   PhoneMissed,
@@ -130,6 +131,8 @@ function EntryItem({ entry, zone }: { entry: Entry; zone: string }) {
       return <VerdictItem verdict={entry} zone={zone} />;
     case 'decision':
       return <DecisionItem decision={entry} zone={zone} />;
+    case 'link':
+      return <TimelineItem icon={MousePointerClick} tone="quiet" title={LINKS[entry.purpose] ?? 'A link was opened'} at={entry.at} zone={zone} />;
     case 'fact':
       return (
         <TimelineItem
@@ -145,6 +148,12 @@ function EntryItem({ entry, zone }: { entry: Entry; zone: string }) {
   }
 }
 
+const LINKS: Record<string, string> = {
+  booking: 'The booking link was opened',
+  reschedule: 'The link to move the appointment was opened',
+  confirm: 'The question whether it took place was opened',
+  unsubscribe: 'The link to unsubscribe was opened',
+};
 const BOOKED_BY: Record<string, string> = { call: 'during the call', link: 'by the link', staff: 'by hand' };
 const SPEAKERS: Record<string, string> = { agent: 'Agent', user: 'Lead', tool: 'Tool', system: 'System' };
 

@@ -1,0 +1,109 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { CircleAlert, Link2 } from 'lucide-react';
+import { linkLead } from '#stores/bookings.ts';
+import { unmatchedBooking } from '#stores/views-appointments.ts';
+import { leadPage } from '#stores/views-leads.ts';
+import { FilterBar } from '../components/filters.tsx';
+import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
+import { Moment } from '../components/time.tsx';
+import { SubmitButton } from '../components/ui/button.tsx';
+import { PageHeader } from '../components/ui/navigation.tsx';
+import { Alert, Card, CardHeader, EmptyState } from '../components/ui/surface.tsx';
+import { Cell, Head, Row, Table } from '../components/ui/table.tsx';
+import { enter, idOf, notFound } from '../member.server.ts';
+import { formatPhone, nameOf } from '../words/numbers.ts';
+
+export const meta: MetaFunction = () => [{ title: 'Link a booking · Appointments · Callvia' }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { read, clientId } = await enter(args, 'appointments.write');
+  const id = idOf(args.params['id']);
+  const asked = new URL(args.request.url).searchParams.get('q')?.trim().slice(0, 100);
+  const page = await read(async (tx) => {
+    const booking = await unmatchedBooking(tx, clientId, id);
+    if (!booking) return null;
+    const q = asked ?? booking.attendeeName;
+    const filter = { mode: booking.mode, ...(q ? { q } : {}) };
+    const leads = await leadPage(tx, clientId, { filter, order: { column: 'name', direction: 'asc' }, cursor: null, size: 20 });
+    return { booking, q, leads: leads.rows };
+  });
+  if (!page) throw notFound();
+  return page;
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { clientId } = await enter(args, 'appointments.write');
+  const appointmentId = idOf(args.params['id']);
+  const leadId = idOf(String((await args.request.formData()).get('lead') ?? ''));
+  const answer = await linkLead(args.context.db, { clientId, appointmentId, leadId });
+  if (answer.kind === 'ok') return redirect(`/leads/${leadId}#appointment-${appointmentId}`);
+  if (answer.kind === 'linked') return data({ problem: 'Somebody linked this booking to a lead already.' }, { status: 409 });
+  throw notFound();
+}
+
+export default function LinkBooking() {
+  const { booking, q, leads } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  const [params] = useSearchParams();
+  return (
+    <>
+      <PageHeader
+        title={`Whose booking is “${booking.attendeeName || booking.title}”?`}
+        trail={[{ to: '/appointments?view=unmatched', text: 'Appointments' }]}
+        badge={<RehearsalBadge mode={booking.mode} long />}
+        text={
+          <>
+            {booking.title}, <Moment at={booking.startAt} zone={booking.zone} />
+            {booking.attendeeEmail ? ` · ${booking.attendeeEmail}` : ''}
+            {booking.attendeePhone ? ` · ${formatPhone(booking.attendeePhone)}` : ''}
+          </>
+        }
+      />
+      {problem ? <Alert tone="bad" title={problem} icon={<CircleAlert aria-hidden />} /> : null}
+      <FilterBar search="Name, phone, e-mail or company" />
+      <Card>
+        <CardHeader title="Leads" text={params.has('q') ? undefined : `Found by the name “${q}”. Once linked, the lead is reminded and the show verified.`} />
+        {leads.length > 0 ? (
+          <Form method="post">
+            <Table caption="Leads to choose from">
+              <thead>
+                <tr>
+                  <Head>Lead</Head>
+                  <Head>Status</Head>
+                  <Head>Campaign</Head>
+                  <Head>
+                    <span className="sr-only">Choose</span>
+                  </Head>
+                </tr>
+              </thead>
+              <tbody>
+                {leads.map((lead) => (
+                  <Row key={lead.id}>
+                    <Cell className="stack-title">
+                      <span className="font-medium">{nameOf(lead)}</span>
+                      <span className="block text-muted">
+                        {formatPhone(lead.phone)} {lead.email}
+                      </span>
+                    </Cell>
+                    <Cell label="Status">
+                      <LeadStatusBadge status={lead.status} />
+                    </Cell>
+                    <Cell label="Campaign">{lead.campaignName ?? '–'}</Cell>
+                    <Cell className="md:text-right">
+                      <SubmitButton size="small" name="lead" value={lead.id} pendingText="Linking…">
+                        <Link2 aria-hidden /> This lead
+                      </SubmitButton>
+                    </Cell>
+                  </Row>
+                ))}
+              </tbody>
+            </Table>
+          </Form>
+        ) : (
+          <EmptyState title="No lead matches" text="Search by another name, the phone number or the e-mail address." />
+        )}
+      </Card>
+    </>
+  );
+}
