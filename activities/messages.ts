@@ -10,7 +10,12 @@ export const createMessageActivities = (parts: EffectParts): MessageActivities =
       await sendMoment(parts, clientId, leadId, moment);
     } catch (error) {
       if (!(error instanceof VendorBusy)) throw error;
-      throw ApplicationFailure.create({ type: error.code, message: error.message, nextRetryDelay: `${error.retryAfterSeconds ?? 5} seconds`, cause: error });
+      throw ApplicationFailure.create({
+        type: error.code,
+        message: error.message,
+        nextRetryDelay: `${error.retryAfterSeconds ?? 5} seconds`,
+        cause: error,
+      });
     }
   },
 });

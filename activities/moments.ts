@@ -1,8 +1,8 @@
-import { toInstant } from '#domain/time.ts';
 import { afterInvite } from '#domain/outcome.ts';
 import type { Moment, Snapshot } from '#domain/snapshot.ts';
+import { toInstant } from '#domain/time.ts';
 import type { Db, Tx } from '#prisma/client.ts';
-import { lawfulDial, dropWaiting } from '#stores/lead-plan.ts';
+import { dropWaiting, lawfulDial } from '#stores/lead-plan.ts';
 import { type LeadLife, lockLead, saveLead, snapshotOf } from '#stores/lead-row.ts';
 import { verdictDue } from '#stores/shows.ts';
 import { GONE } from './calls.ts';
@@ -38,7 +38,12 @@ async function decideOne(tx: Tx, life: LeadLife, moment: Moment): Promise<Snapsh
     case 'unresponsive': {
       await dropWaiting(tx, life, 'ended');
       const reason = 'No new booking after the last offer';
-      return saveLead(tx, life, { phase: 'end', status: 'unresponsive', nextReason: reason, phaseSince: new Date(life.now), phaseUntil: null }, { type: 'lead.ended', payload: { reason }, tell: false });
+      return saveLead(
+        tx,
+        life,
+        { phase: 'end', status: 'unresponsive', nextReason: reason, phaseSince: new Date(life.now), phaseUntil: null },
+        { type: 'lead.ended', payload: { reason }, tell: false },
+      );
     }
     default:
       return flag(tx, life);

@@ -10,7 +10,11 @@ const SANDBOX_SENDER: Sender = { fromNumber: '+14155550100', agentId: 'agent_san
 /** What effects need in a process, from its environment: both accounts' adapters and senders, and the addresses that links and callbacks carry. */
 export function createEffectParts(config: Config, db: Db): EffectParts {
   const vendors = { live: createVendors(vendorCredentials('live', config)), sandbox: createVendors(vendorCredentials('sandbox', config)) };
-  const live: Sender = { fromNumber: config.RETELL_FROM_NUMBER ?? '', agentId: config.RETELL_AGENT_ID ?? '', email: config.SENDGRID_FROM_EMAIL ?? '' };
+  const live: Sender = {
+    fromNumber: config.RETELL_FROM_NUMBER ?? '',
+    agentId: config.RETELL_AGENT_ID ?? '',
+    email: config.SENDGRID_FROM_EMAIL ?? '',
+  };
   return {
     db,
     vendors: (mode) => vendors[accountOf(mode)],

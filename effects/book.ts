@@ -1,5 +1,5 @@
-import { toInstant } from '#domain/time.ts';
 import type { Mode } from '#domain/lead.ts';
+import { toInstant } from '#domain/time.ts';
 import type { Tx } from '#prisma/client.ts';
 import { bookingCreated } from '#stores/bookings.ts';
 import { beginEffect, settleEffect } from '#stores/effects.ts';
@@ -8,9 +8,22 @@ import { isVendorError, VendorBusy, VendorRefused } from '#vendors/errors.ts';
 import type { EffectParts } from './parts.ts';
 
 type InCall = { clientId: string; callId: string; signal?: AbortSignal };
-type Caller = { leadId: string; mode: Mode; eventTypeId: number | null; name: string; email: string | null; phone: string; timezone: string; now: number };
+type Caller = {
+  leadId: string;
+  mode: Mode;
+  eventTypeId: number | null;
+  name: string;
+  email: string | null;
+  phone: string;
+  timezone: string;
+  now: number;
+};
 
-export type SlotsAnswer = { kind: 'ok'; timezone: string; slots: { startAt: string }[] } | { kind: 'no-calendar' } | { kind: 'unreachable' } | { kind: 'unknown-call' };
+export type SlotsAnswer =
+  | { kind: 'ok'; timezone: string; slots: { startAt: string }[] }
+  | { kind: 'no-calendar' }
+  | { kind: 'unreachable' }
+  | { kind: 'unknown-call' };
 export type BookAnswer =
   | { kind: 'booked'; uid: string; startAt: string }
   | { kind: 'taken' }
@@ -28,7 +41,11 @@ export async function slotsInCall(parts: EffectParts, { clientId, callId, signal
   try {
     const calendar = requireVendor(parts.vendors(caller.mode), 'calendar');
     const [from, to] = [toInstant(caller.now), toInstant(caller.now + DAYS_OFFERED * 86_400_000)];
-    return { kind: 'ok', timezone: caller.timezone, slots: await calendar.slots({ eventTypeId: caller.eventTypeId, from, to, timezone: caller.timezone, signal }) };
+    return {
+      kind: 'ok',
+      timezone: caller.timezone,
+      slots: await calendar.slots({ eventTypeId: caller.eventTypeId, from, to, timezone: caller.timezone, signal }),
+    };
   } catch (error) {
     if (!isVendorError(error)) throw error;
     return { kind: 'unreachable' };
@@ -39,16 +56,29 @@ export async function slotsInCall(parts: EffectParts, { clientId, callId, signal
  * Books for the lead of a running call, at most once a call whatever the agent repeats. A taken time may be followed by another; an answer that
  * is lost leaves the ledger open, and the lead gets a link if the booking turns out not to exist.
  */
-export async function bookInCall(parts: EffectParts, { clientId, callId, startAt, signal, email }: InCall & { startAt: string; email?: string }): Promise<BookAnswer> {
+export async function bookInCall(
+  parts: EffectParts,
+  { clientId, callId, startAt, signal, email }: InCall & { startAt: string; email?: string },
+): Promise<BookAnswer> {
   const key = `call:${callId}:book`;
   const begun = await parts.db.withClient(clientId, async (tx) => {
     const caller = await callerOf(tx, clientId, callId);
     if (!caller) return { kind: 'unknown-call' as const };
     if (caller.eventTypeId === null) return { kind: 'no-calendar' as const };
     const request = { callId, leadId: caller.leadId, startAt, eventTypeId: caller.eventTypeId };
-    const { effect, begun: isNew } = await beginEffect(tx, { clientId, mode: caller.mode, key, vendor: 'calcom', kind: 'book', lookUpAfter: 10, request });
+    const { effect, begun: isNew } = await beginEffect(tx, {
+      clientId,
+      mode: caller.mode,
+      key,
+      vendor: 'calcom',
+      kind: 'book',
+      lookUpAfter: 10,
+      request,
+    });
     if (isNew) return { kind: 'begun' as const, caller };
-    return effect.status === 'done' && effect.vendorId ? { kind: 'booked' as const, uid: effect.vendorId, startAt: String(effect.request['startAt']) } : { kind: 'unclear' as const };
+    return effect.status === 'done' && effect.vendorId
+      ? { kind: 'booked' as const, uid: effect.vendorId, startAt: String(effect.request['startAt']) }
+      : { kind: 'unclear' as const };
   });
   if (begun.kind !== 'begun') return begun;
   const { caller } = begun;

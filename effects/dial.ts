@@ -1,6 +1,6 @@
 import { mayContact } from '#domain/gate.ts';
-import { toInstant } from '#domain/time.ts';
 import type { Snapshot } from '#domain/snapshot.ts';
+import { toInstant } from '#domain/time.ts';
 import { settleUndialled } from '#stores/calls.ts';
 import { consumePermit, type DialOrder } from '#stores/dialling.ts';
 import { settleEffect } from '#stores/effects.ts';
@@ -39,7 +39,10 @@ export async function dial(parts: EffectParts, permit: { clientId: string; leadI
 }
 
 /** A repeated attempt finds its permit used: the call is pending until its end is told. */
-async function isPending({ db }: EffectParts, { clientId, leadId, callId }: { clientId: string; leadId: string; callId: string }): Promise<boolean> {
+async function isPending(
+  { db }: EffectParts,
+  { clientId, leadId, callId }: { clientId: string; leadId: string; callId: string },
+): Promise<boolean> {
   const rows = await db.withClient(
     clientId,
     (tx) => tx.$queryRaw<unknown[]>`
@@ -49,10 +52,22 @@ async function isPending({ db }: EffectParts, { clientId, leadId, callId }: { cl
   return rows.length > 0;
 }
 
-async function refused(parts: EffectParts, permit: { clientId: string; leadId: string; callId: string }, order: DialOrder, code: string, againInSeconds: number): Promise<DialAnswer> {
+async function refused(
+  parts: EffectParts,
+  permit: { clientId: string; leadId: string; callId: string },
+  order: DialOrder,
+  code: string,
+  againInSeconds: number,
+): Promise<DialAnswer> {
   const snapshot = await parts.db.withClient(permit.clientId, async (tx) => {
     await settleEffect(tx, permit.clientId, order.key, { status: 'failed', errorCode: code });
-    await settleUndialled(tx, permit.clientId, order.callId, { code, isInvalidNumber: code === 'invalid_number', againInSeconds }, { tell: false });
+    await settleUndialled(
+      tx,
+      permit.clientId,
+      order.callId,
+      { code, isInvalidNumber: code === 'invalid_number', againInSeconds },
+      { tell: false },
+    );
     return snapshotOf(tx, permit.clientId, permit.leadId);
   });
   return { kind: 'told', snapshot: snapshot ?? { seq: Number.MAX_SAFE_INTEGER, phase: 'end', moments: [] } };
@@ -76,7 +91,10 @@ function requestOf(parts: EffectParts, { key, life, callId, agentId, fromNumber 
       campaign: campaign.name,
       timezone: life.timezone ?? campaign.timezone,
       lead_now: toInstant(life.now),
-      ...(life.mode === 'rehearsal' && { pace: life.clockOffsetMs > 0 ? 'instant' : campaign.pace, event_type_id: String(campaign.eventTypeId ?? '') }),
+      ...(life.mode === 'rehearsal' && {
+        pace: life.clockOffsetMs > 0 ? 'instant' : campaign.pace,
+        event_type_id: String(campaign.eventTypeId ?? ''),
+      }),
     },
   };
 }

@@ -35,11 +35,23 @@ async function takeSteps(parts: EffectParts, order: InvoiceOrder): Promise<void>
     const found = await findOld(payments, order, customerId);
     if (found) return found;
     const collection = hasDefaultPaymentMethod ? 'charge_automatically' : 'send_invoice';
-    const draft = await payments.createDraftInvoice({ key, customerId, collection, daysUntilDue: DAYS_DUE, description: order.description, metadata: { invoiceId: order.id, ...order.metadata } });
+    const draft = await payments.createDraftInvoice({
+      key,
+      customerId,
+      collection,
+      daysUntilDue: DAYS_DUE,
+      description: order.description,
+      metadata: { invoiceId: order.id, ...order.metadata },
+    });
     return draft.id;
   });
   for (const [i, line] of order.lines.entries()) {
-    await step(`line${i + 1}`, async (key) => (await payments.addLine({ key, invoiceId: stripeId, customerId, ...line, metadata: { invoiceId: order.id, line: String(i + 1) } })).vendorId);
+    await step(
+      `line${i + 1}`,
+      async (key) =>
+        (await payments.addLine({ key, invoiceId: stripeId, customerId, ...line, metadata: { invoiceId: order.id, line: String(i + 1) } }))
+          .vendorId,
+    );
   }
   await step('finalize', async (key) => (await payments.finalize({ key, invoiceId: stripeId })).id);
   await step('send', async (key) => (await payments.send({ key, invoiceId: stripeId })).id);
@@ -64,7 +76,13 @@ async function findOld(payments: PaymentsProvider, order: InvoiceOrder, customer
 }
 
 /** One step of money: done before → its id; else asked under its key, which repeats safely, and written down. */
-async function once(parts: EffectParts, { clientId, mode }: { clientId: string; mode: Mode }, key: string, kind: string, work: (key: string) => Promise<string>): Promise<string> {
+async function once(
+  parts: EffectParts,
+  { clientId, mode }: { clientId: string; mode: Mode },
+  key: string,
+  kind: string,
+  work: (key: string) => Promise<string>,
+): Promise<string> {
   const { effect } = await parts.db.withClient(clientId, (tx) =>
     beginEffect(tx, { clientId, mode, key, vendor: 'stripe', kind: `invoice.${kind}`, lookUpAfter: null, request: {} }),
   );
@@ -74,7 +92,8 @@ async function once(parts: EffectParts, { clientId, mode }: { clientId: string; 
     await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'done', vendorId }));
     return vendorId;
   } catch (error) {
-    if (error instanceof VendorRefused) await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'planned', errorCode: error.code }));
+    if (error instanceof VendorRefused)
+      await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'planned', errorCode: error.code }));
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { mayContact } from '#domain/gate.ts';
 import type { Moment } from '#domain/snapshot.ts';
-import { barNumber } from '#stores/opt-outs.ts';
 import { messageBusy, messageNotSent, messageSent, type StartedMessage, startMessage, waitingOf } from '#stores/messages.ts';
+import { barNumber } from '#stores/opt-outs.ts';
 import { requireVendor } from '#vendors/account.ts';
 import { VendorBusy, VendorRefused, VendorUnclear } from '#vendors/errors.ts';
 import type { EffectParts } from './parts.ts';
@@ -60,7 +60,13 @@ async function hand(parts: EffectParts, { key, message, written, life }: Started
   const unsubscribeUrl = /https?:\/\/\S+\/unsubscribe\/[\w-]+/.exec(written.body)?.[0];
   const { vendorId } = await requireVendor(vendors, 'email').send({
     ...{ key, to, toName: [life.firstName, life.lastName].filter(Boolean).join(' ') || undefined },
-    ...{ fromEmail: written.from, fromName: life.campaign.name || 'Callvia', subject: written.subject ?? '', text: written.body, html: htmlOf(written.body) },
+    ...{
+      fromEmail: written.from,
+      fromName: life.campaign.name || 'Callvia',
+      subject: written.subject ?? '',
+      text: written.body,
+      html: htmlOf(written.body),
+    },
     ...{ categories: [message.kind], unsubscribeUrl },
   });
   return vendorId;

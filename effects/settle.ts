@@ -57,9 +57,15 @@ async function lookUp(parts: EffectParts, effect: Effect & { ageSeconds: number 
     }
     case 'sms': {
       const message = await parts.db.withClient(clientId, (tx) => findMessage(tx, clientId, text('messageId')));
-      if (!message?.toAddress || !message.fromAddress || !message.body) return stillOpen(parts, effect, () => giveUp(parts, effect, 'failed', 'absent'));
+      if (!message?.toAddress || !message.fromAddress || !message.body)
+        return stillOpen(parts, effect, () => giveUp(parts, effect, 'failed', 'absent'));
       const sentAfterAt = new Date((effect.startedAt ?? new Date()).getTime() - 60_000).toISOString();
-      const found = await requireVendor(vendors, 'sms').find({ to: message.toAddress, from: message.fromAddress, body: message.body, sentAfterAt });
+      const found = await requireVendor(vendors, 'sms').find({
+        to: message.toAddress,
+        from: message.fromAddress,
+        body: message.body,
+        sentAfterAt,
+      });
       if (found) return parts.db.withClient(clientId, (tx) => messageSent(tx, clientId, message.id, effect.key, found.vendorId));
       return stillOpen(parts, effect, () => giveUp(parts, effect, 'failed', 'absent'));
     }
@@ -69,9 +75,15 @@ async function lookUp(parts: EffectParts, effect: Effect & { ageSeconds: number 
       const calendar = requireVendor(vendors, 'calendar');
       const [lead] = await parts.db.withClient(
         clientId,
-        (tx) => tx.$queryRaw<{ phone: string }[]>`SELECT phone FROM lead WHERE client_id = ${clientId}::uuid AND id = ${text('leadId')}::uuid`,
+        (tx) =>
+          tx.$queryRaw<{ phone: string }[]>`SELECT phone FROM lead WHERE client_id = ${clientId}::uuid AND id = ${text('leadId')}::uuid`,
       );
-      const found = await calendar.findByKey({ key: effect.key, phone: lead?.phone, eventTypeId: Number(effect.request['eventTypeId']), aroundStartAt: text('startAt') });
+      const found = await calendar.findByKey({
+        key: effect.key,
+        phone: lead?.phone,
+        eventTypeId: Number(effect.request['eventTypeId']),
+        aroundStartAt: text('startAt'),
+      });
       if (found) {
         await parts.db.withClient(clientId, async (tx) => {
           await bookingCreated(tx, { clientId, mode: effect.mode, leadId: text('leadId') }, found, 'call'); // its webhook may be lost as well
@@ -97,7 +109,9 @@ async function stillOpen(parts: EffectParts, effect: Effect & { ageSeconds: numb
 }
 
 const giveUp = (parts: EffectParts, effect: Effect, status: 'failed' | 'unknown', code: string) =>
-  parts.db.withClient(effect.clientId, (tx) => messageNotSent(tx, effect.clientId, String(effect.request['messageId'] ?? ''), effect.key, { status, code }));
+  parts.db.withClient(effect.clientId, (tx) =>
+    messageNotSent(tx, effect.clientId, String(effect.request['messageId'] ?? ''), effect.key, { status, code }),
+  );
 
 /** A call whose end or analysis never came: the vendor's own record is taken as it is. */
 async function askAboutCall(parts: EffectParts, call: SilentCall): Promise<void> {

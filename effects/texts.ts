@@ -26,7 +26,8 @@ export async function writeMessage(parts: EffectParts, tx: Tx, life: LeadLife, m
     if (!isNamed) continue;
     const token = await issueLink(tx, { clientId: life.clientId, leadId: life.id, purpose, appointmentId: message.appointmentId });
     const url = `${parts.urls.web}${path}${token}`;
-    if (variable === 'confirm_yes_link') Object.assign(variables, { confirm_yes_link: `${url}?attended=yes`, confirm_no_link: `${url}?attended=no` });
+    if (variable === 'confirm_yes_link')
+      Object.assign(variables, { confirm_yes_link: `${url}?attended=yes`, confirm_no_link: `${url}?attended=no` });
     else variables[variable] = url;
   }
   const sender = parts.sender(life.mode);

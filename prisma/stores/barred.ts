@@ -10,6 +10,7 @@ export async function endBarredLeads(db: Db): Promise<number> {
       SELECT l.client_id AS "clientId", l.id, d.reason FROM dnc_entry d JOIN lead l ON l.client_id = d.client_id AND l.mode = d.mode AND l.phone = d.phone
       WHERE l.phase IN ('reach', 'invite', 'rebook') ORDER BY l.id LIMIT ${PAGE}`,
   );
-  for (const { clientId, id, reason } of leads) await db.withClient(clientId, (tx) => endBarred(tx, clientId, id, `The number is barred (${reason})`));
+  for (const { clientId, id, reason } of leads)
+    await db.withClient(clientId, (tx) => endBarred(tx, clientId, id, `The number is barred (${reason})`));
   return leads.length;
 }

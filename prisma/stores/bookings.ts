@@ -19,7 +19,10 @@ export type BookingFacts = {
 };
 /** `call`: made by the agent's tool while it talked; the end of that call carries the news. */
 export type BookedBy = 'call' | 'link' | 'staff';
-export type Booked = { kind: 'ok'; appointmentId: string } | { kind: 'known'; appointmentId: string } | { kind: 'unmatched'; appointmentId: string };
+export type Booked =
+  | { kind: 'ok'; appointmentId: string }
+  | { kind: 'known'; appointmentId: string }
+  | { kind: 'unmatched'; appointmentId: string };
 
 type Where = { clientId: string; mode: Mode; leadId: string | null };
 
@@ -27,7 +30,12 @@ type Where = { clientId: string; mode: Mode; leadId: string | null };
  * A new booking of a lead: its appointment is written once per uid, a scheduled one that has not begun gives way, a begun one keeps waiting for
  * its verdict, dialling stops, messages are planned. Without a lead it is kept among the unmatched.
  */
-export async function bookingCreated(tx: Tx, { clientId, mode, leadId }: Where, booking: BookingFacts, bookedBy: BookedBy): Promise<Booked> {
+export async function bookingCreated(
+  tx: Tx,
+  { clientId, mode, leadId }: Where,
+  booking: BookingFacts,
+  bookedBy: BookedBy,
+): Promise<Booked> {
   const life = leadId ? await lockLead(tx, clientId, leadId) : null;
   const known = await appointmentOf(tx, mode, booking.uid);
   if (known) return { kind: 'known', appointmentId: known.appointmentId };
@@ -36,7 +44,11 @@ export async function bookingCreated(tx: Tx, { clientId, mode, leadId }: Where, 
   const appointmentId = await insertAppointment(tx, { clientId, mode, life, booking, bookedBy });
   await keepUid(tx, { mode, uid: booking.uid, clientId, appointmentId, state: 'current' });
   if (!life) return { kind: 'unmatched', appointmentId };
-  await attend(tx, life, appointmentId, { type: 'lead.booked', tell: !(bookedBy === 'call' && (await endWillTell(tx, life))), by: bookedBy });
+  await attend(tx, life, appointmentId, {
+    type: 'lead.booked',
+    tell: !(bookedBy === 'call' && (await endWillTell(tx, life))),
+    by: bookedBy,
+  });
   return { kind: 'ok', appointmentId };
 }
 
@@ -54,13 +66,20 @@ async function makeRoom(tx: Tx, life: LeadLife, undecided: AppointmentRow[]): Pr
     await tx.$executeRaw`
       UPDATE appointment SET status = ${hasBegun ? 'awaiting' : 'cancelled'}, cancel_reason = ${hasBegun ? null : 'superseded'}, updated_at = now()
       WHERE client_id = ${life.clientId}::uuid AND id = ${old.id}::uuid`;
-    if (!hasBegun) await tx.$executeRaw`UPDATE booking_uid SET state = 'cancelled' WHERE client_id = ${life.clientId}::uuid AND appointment_id = ${old.id}::uuid AND state = 'current'`;
+    if (!hasBegun)
+      await tx.$executeRaw`UPDATE booking_uid SET state = 'cancelled' WHERE client_id = ${life.clientId}::uuid AND appointment_id = ${old.id}::uuid AND state = 'current'`;
   }
 }
 
 async function insertAppointment(
   tx: Tx,
-  { clientId, mode, life, booking, bookedBy }: { clientId: string; mode: Mode; life: LeadLife | null; booking: BookingFacts; bookedBy: BookedBy },
+  {
+    clientId,
+    mode,
+    life,
+    booking,
+    bookedBy,
+  }: { clientId: string; mode: Mode; life: LeadLife | null; booking: BookingFacts; bookedBy: BookedBy },
 ): Promise<string> {
   const now = new Date(life?.now ?? Date.now());
   const startAt = new Date(booking.startAt);
@@ -79,7 +98,12 @@ async function insertAppointment(
 }
 
 /** Puts the lead into attend with this appointment: no dialling any more, its messages planned. */
-async function attend(tx: Tx, life: LeadLife, appointmentId: string, fact: { type: 'lead.booked' | 'lead.moved' | 'lead.linked'; tell: boolean; by?: string }): Promise<Snapshot> {
+async function attend(
+  tx: Tx,
+  life: LeadLife,
+  appointmentId: string,
+  fact: { type: 'lead.booked' | 'lead.moved' | 'lead.linked'; tell: boolean; by?: string },
+): Promise<Snapshot> {
   const appointment = await lockAppointment(tx, life.clientId, appointmentId);
   if (!appointment) throw new Error(`Appointment ${appointmentId} is gone while its lead is locked.`);
   await voidPermit(tx, life.clientId, life.id);
@@ -111,18 +135,32 @@ export async function bookingMoved(tx: Tx, where: Where, booking: BookingFacts, 
   const life = owner ? await lockLead(tx, where.clientId, owner) : null;
   const known = await appointmentOf(tx, where.mode, booking.uid);
   if (known) {
-    if (old?.state === 'current') await tx.$executeRaw`UPDATE booking_uid SET state = 'moved' WHERE mode = ${where.mode} AND uid = ${previousUid}`;
+    if (old?.state === 'current')
+      await tx.$executeRaw`UPDATE booking_uid SET state = 'moved' WHERE mode = ${where.mode} AND uid = ${previousUid}`;
     return { kind: 'known', appointmentId: known.appointmentId };
   }
   if (!old) {
     const booked = await bookingCreated(tx, { ...where, leadId: owner }, booking, 'link');
-    if (previousUid) await keepUid(tx, { mode: where.mode, uid: previousUid, clientId: where.clientId, appointmentId: booked.appointmentId, state: 'moved' });
+    if (previousUid)
+      await keepUid(tx, {
+        mode: where.mode,
+        uid: previousUid,
+        clientId: where.clientId,
+        appointmentId: booked.appointmentId,
+        state: 'moved',
+      });
     return booked;
   }
   const appointment = await lockAppointment(tx, where.clientId, old.appointmentId);
   const isOpen = appointment?.status === 'scheduled' && old.state === 'current';
   await tx.$executeRaw`UPDATE booking_uid SET state = 'moved' WHERE mode = ${where.mode} AND uid = ${previousUid}`;
-  await keepUid(tx, { mode: where.mode, uid: booking.uid, clientId: where.clientId, appointmentId: old.appointmentId, state: isOpen ? 'current' : 'cancelled' });
+  await keepUid(tx, {
+    mode: where.mode,
+    uid: booking.uid,
+    clientId: where.clientId,
+    appointmentId: old.appointmentId,
+    state: isOpen ? 'current' : 'cancelled',
+  });
   if (!isOpen || !appointment) return { kind: 'known', appointmentId: old.appointmentId };
   const startAt = new Date(booking.startAt);
   const now = new Date(life?.now ?? Date.now());
@@ -139,7 +177,12 @@ export async function bookingMoved(tx: Tx, where: Where, booking: BookingFacts, 
 export type CancelAnswer = { kind: 'ok' } | { kind: 'evidence' } | { kind: 'known' } | { kind: 'unknown' };
 
 /** A booking was cancelled or rejected. After the start that is evidence only; before it the lead is dialled again, unless a begun appointment still waits. */
-export async function bookingCancelled(tx: Tx, { clientId, mode }: Omit<Where, 'leadId'>, uid: string, reason: string): Promise<CancelAnswer> {
+export async function bookingCancelled(
+  tx: Tx,
+  { clientId, mode }: Omit<Where, 'leadId'>,
+  uid: string,
+  reason: string,
+): Promise<CancelAnswer> {
   const known = await appointmentOf(tx, mode, uid);
   if (!known) return { kind: 'unknown' };
   const owner = await leadOf(tx, clientId, known.appointmentId);
@@ -165,12 +208,29 @@ async function afterCancel(tx: Tx, life: LeadLife, appointmentId: string, reason
   const barred = await isBarred(tx, life.clientId, life.mode, life.phone);
   let patch: Partial<LeadFacts>;
   if (waiting[0]) patch = { phase: 'attend', appointmentId: waiting[0].id };
-  else if (barred) patch = { phase: 'end', status: 'dnc', nextReason: 'cancelled and asked not to be contacted', appointmentId: null, phaseSince: new Date(life.now) };
+  else if (barred)
+    patch = {
+      phase: 'end',
+      status: 'dnc',
+      nextReason: 'cancelled and asked not to be contacted',
+      appointmentId: null,
+      phaseSince: new Date(life.now),
+    };
   else if (life.campaign.status === 'completed' || life.campaign.status === 'archived')
-    patch = { phase: 'end', status: 'unresponsive', nextReason: 'cancelled after the campaign was over', appointmentId: null, phaseSince: new Date(life.now) };
+    patch = {
+      phase: 'end',
+      status: 'unresponsive',
+      nextReason: 'cancelled after the campaign was over',
+      appointmentId: null,
+      phaseSince: new Date(life.now),
+    };
   else {
     const wish = later(life, life.campaign.cadence.cancelled);
-    patch = { ...backToReach(life, wish, 'The booking was cancelled; called for a new time'), callbackAt: new Date(wish), appointmentId: null };
+    patch = {
+      ...backToReach(life, wish, 'The booking was cancelled; called for a new time'),
+      callbackAt: new Date(wish),
+      appointmentId: null,
+    };
   }
   await saveLead(tx, life, patch, { type: 'lead.cancelled', payload: { appointmentId, reason } });
 }
@@ -184,7 +244,10 @@ export async function noteEvidence(tx: Tx, clientId: string, appointmentId: stri
 export type LinkAnswer = { kind: 'ok' } | { kind: 'unknown' } | { kind: 'linked' } | { kind: 'lead-unknown' } | { kind: 'other-mode' };
 
 /** Gives an unmatched booking its lead; reminders and verification begin from here. */
-export async function linkLead(db: Db, { clientId, appointmentId, leadId }: { clientId: string; appointmentId: string; leadId: string }): Promise<LinkAnswer> {
+export async function linkLead(
+  db: Db,
+  { clientId, appointmentId, leadId }: { clientId: string; appointmentId: string; leadId: string },
+): Promise<LinkAnswer> {
   return db.withClient(clientId, async (tx) => {
     const life = await lockLead(tx, clientId, leadId);
     const appointment = await lockAppointment(tx, clientId, appointmentId);
@@ -204,7 +267,11 @@ export async function linkLead(db: Db, { clientId, appointmentId, leadId }: { cl
 }
 
 /** The appointment that a uid belongs, or once belonged, to. */
-export async function appointmentOf(tx: Tx, mode: Mode, uid: string): Promise<{ appointmentId: string; clientId: string; state: string } | null> {
+export async function appointmentOf(
+  tx: Tx,
+  mode: Mode,
+  uid: string,
+): Promise<{ appointmentId: string; clientId: string; state: string } | null> {
   const [row] = await tx.$queryRaw<{ appointmentId: string; clientId: string; state: string }[]>`
     SELECT appointment_id AS "appointmentId", client_id AS "clientId", state FROM booking_uid WHERE mode = ${mode} AND uid = ${uid}`;
   return row ?? null;

@@ -1,12 +1,12 @@
-import { usageCostCents, usageSeconds, monthOf } from '#domain/invoice.ts';
-import { afterCall, readCall } from '#domain/outcome.ts';
+import { monthOf, usageCostCents, usageSeconds } from '#domain/invoice.ts';
 import type { CallStatus, Mode } from '#domain/lead.ts';
+import { afterCall, readCall } from '#domain/outcome.ts';
 import { toInstant } from '#domain/time.ts';
 import type { VoiceCall } from '#vendors/retell-call.ts';
 import type { Tx } from '../client.ts';
 import { lockUndecided } from './appointment-row.ts';
 import { settleEffect } from './effects.ts';
-import { lawfulDial, planInvitation, dropWaiting } from './lead-plan.ts';
+import { dropWaiting, lawfulDial, planInvitation } from './lead-plan.ts';
 import { type LeadFacts, type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { barNumber } from './opt-outs.ts';
 
@@ -54,7 +54,13 @@ export type CallReported = { kind: 'noted' } | { kind: 'settled' } | { kind: 'un
  * Takes in what the vendor says of a call, in whatever order and however often it says it: the call's own facts only ever grow, its cost is
  * recorded once, and once it is over and, if somebody talked, analyzed, the lead moves on, once.
  */
-export async function reportCall(tx: Tx, clientId: string, callId: string, report: VoiceCall, { final = false } = {}): Promise<CallReported> {
+export async function reportCall(
+  tx: Tx,
+  clientId: string,
+  callId: string,
+  report: VoiceCall,
+  { final = false } = {},
+): Promise<CallReported> {
   const [owner] = await tx.$queryRaw<{ leadId: string | null; mode: Mode; phone: string }[]>`
     SELECT lead_id AS "leadId", mode, CASE direction WHEN 'inbound' THEN from_number ELSE to_number END AS phone
     FROM call WHERE client_id = ${clientId}::uuid AND id = ${callId}::uuid`;
@@ -71,7 +77,8 @@ export async function reportCall(tx: Tx, clientId: string, callId: string, repor
     durationMs: report.durationMs,
   });
   await writeCallFacts(tx, call, report, reading, life?.clockOffsetMs ?? 0);
-  if (call.dialNo !== null && life) await settleEffect(tx, clientId, dialKey(life.id, call.dialNo), { status: 'done', vendorId: report.vendorId });
+  if (call.dialNo !== null && life)
+    await settleEffect(tx, clientId, dialKey(life.id, call.dialNo), { status: 'done', vendorId: report.vendorId });
   if (!reading.isFinal) return { kind: 'noted' };
   await recordUsage(tx, call, report, life);
   await tx.$executeRaw`DELETE FROM call_slot WHERE call_id = ${callId}::uuid`;
@@ -82,7 +89,13 @@ export async function reportCall(tx: Tx, clientId: string, callId: string, repor
 }
 
 /** Facts of the call that a later or repeated report may add to but never take away. Vendor times of a fast-forwarded lead are moved onto its clock. */
-async function writeCallFacts(tx: Tx, call: CallRow, report: VoiceCall, reading: ReturnType<typeof readCall>, offsetMs: number): Promise<void> {
+async function writeCallFacts(
+  tx: Tx,
+  call: CallRow,
+  report: VoiceCall,
+  reading: ReturnType<typeof readCall>,
+  offsetMs: number,
+): Promise<void> {
   const moved = (at?: string) => (at ? new Date(Date.parse(at) + offsetMs) : null);
   const isOver = reading.isFinal;
   const said = report.analysis;
@@ -103,7 +116,13 @@ async function writeCallFacts(tx: Tx, call: CallRow, report: VoiceCall, reading:
       analyzed_at = CASE WHEN ${said !== undefined} THEN coalesce(analyzed_at, clock_timestamp()) ELSE analyzed_at END
     WHERE client_id = ${call.clientId}::uuid AND id = ${call.id}::uuid`;
   if (!report.transcript?.length) return;
-  const lines = report.transcript.map((line, seq) => ({ seq, speaker: line.speaker, message: line.message, startMs: line.startMs ?? null, endMs: line.endMs ?? null }));
+  const lines = report.transcript.map((line, seq) => ({
+    seq,
+    speaker: line.speaker,
+    message: line.message,
+    startMs: line.startMs ?? null,
+    endMs: line.endMs ?? null,
+  }));
   await tx.$executeRaw`
     INSERT INTO transcript_line (client_id, call_id, seq, speaker, message, start_ms, end_ms)
     SELECT ${call.clientId}::uuid, ${call.id}::uuid, l.seq, l.speaker, l.message, l."startMs", l."endMs"
@@ -125,11 +144,18 @@ async function recordUsage(tx: Tx, call: CallRow, report: VoiceCall, life: LeadL
     INSERT INTO usage_record (client_id, call_id, mode, seconds, rate_cents, cost_cents, settlement, period_month)
     VALUES (${call.clientId}::uuid, ${call.id}::uuid, ${call.mode}, ${seconds}, ${client.rateCents}, ${costCents}, ${settlement}, ${monthOf(endedAt, client.timezone)})
     ON CONFLICT DO NOTHING`;
-  if (fresh === 1) await tx.$executeRaw`UPDATE call SET cost_cents = ${costCents} WHERE client_id = ${call.clientId}::uuid AND id = ${call.id}::uuid`;
+  if (fresh === 1)
+    await tx.$executeRaw`UPDATE call SET cost_cents = ${costCents} WHERE client_id = ${call.clientId}::uuid AND id = ${call.id}::uuid`;
 }
 
 /** Moves the lead on after a call that is over, once. The workflow hears of it by the completion of its dial. */
-async function settleLead(tx: Tx, life: LeadLife, call: CallRow, reading: ReturnType<typeof readCall>, callbackAt: string | null): Promise<void> {
+async function settleLead(
+  tx: Tx,
+  life: LeadLife,
+  call: CallRow,
+  reading: ReturnType<typeof readCall>,
+  callbackAt: string | null,
+): Promise<void> {
   await tx.$executeRaw`UPDATE call SET settled_at = clock_timestamp() WHERE client_id = ${call.clientId}::uuid AND id = ${call.id}::uuid`;
   const undecided = await lockUndecided(tx, life.clientId, life.id);
   const counted = reading.counts && !call.isCallback ? 1 : 0;
@@ -159,9 +185,13 @@ async function settleLead(tx: Tx, life: LeadLife, call: CallRow, reading: Return
     urgent: false,
     ...(reading.answered && { lastContactedAt: new Date(life.now) }),
   };
-  if (next.suppress) await barNumber(tx, { clientId: life.clientId, mode: life.mode, phone: life.phone, reason: next.suppress, leadId: life.id });
+  if (next.suppress)
+    await barNumber(tx, { clientId: life.clientId, mode: life.mode, phone: life.phone, reason: next.suppress, leadId: life.id });
   if (next.phase !== life.phase) Object.assign(patch, await enterPhase(tx, life, next));
-  await saveLead(tx, life, patch, { type: 'lead.call_settled', payload: { callId: call.id, outcome: reading.outcome, reason: next.reason } });
+  await saveLead(tx, life, patch, {
+    type: 'lead.call_settled',
+    payload: { callId: call.id, outcome: reading.outcome, reason: next.reason },
+  });
 }
 
 async function enterPhase(tx: Tx, life: LeadLife, next: ReturnType<typeof afterCall>): Promise<Partial<LeadFacts>> {
@@ -184,7 +214,9 @@ export async function settleUndialled(
   why: { code: string; isInvalidNumber?: boolean; againInSeconds?: number },
   { tell = true } = {},
 ): Promise<boolean> {
-  const [owner] = await tx.$queryRaw<{ leadId: string | null }[]>`SELECT lead_id AS "leadId" FROM call WHERE client_id = ${clientId}::uuid AND id = ${callId}::uuid`;
+  const [owner] = await tx.$queryRaw<
+    { leadId: string | null }[]
+  >`SELECT lead_id AS "leadId" FROM call WHERE client_id = ${clientId}::uuid AND id = ${callId}::uuid`;
   const life = owner?.leadId ? await lockLead(tx, clientId, owner.leadId) : null;
   const call = await lockCall(tx, clientId, callId);
   if (!life || !call || call.settledAt) return false;
@@ -198,8 +230,19 @@ export async function settleUndialled(
   const patch: Partial<LeadFacts> = stays
     ? {}
     : why.isInvalidNumber
-      ? { status: 'invalid', phase: 'end', nextReason: 'The number is not in service', lastOutcome: 'failed', phaseSince: new Date(life.now) }
+      ? {
+          status: 'invalid',
+          phase: 'end',
+          nextReason: 'The number is not in service',
+          lastOutcome: 'failed',
+          phaseSince: new Date(life.now),
+        }
       : { status: 'queued', nextCallAt: lawfulDial(life, again), nextReason: `The call could not be placed (${why.code}); tried again` };
-  await saveLead(tx, life, { ...patch, ...(!tell && { callingId: null }) }, { type: 'lead.call_settled', payload: { callId, outcome: 'failed', code: why.code }, tell });
+  await saveLead(
+    tx,
+    life,
+    { ...patch, ...(!tell && { callingId: null }) },
+    { type: 'lead.call_settled', payload: { callId, outcome: 'failed', code: why.code }, tell },
+  );
   return true;
 }

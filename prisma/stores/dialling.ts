@@ -1,12 +1,12 @@
-import { DAILY_CAP, type ContactFacts, type GateAnswer } from '#domain/gate.ts';
+import { type ContactFacts, DAILY_CAP, type GateAnswer } from '#domain/gate.ts';
 import type { LeadStatus } from '#domain/lead.ts';
-import type { Snapshot } from '#domain/snapshot.ts';
 import { MAX_CALLBACKS } from '#domain/outcome.ts';
+import type { Snapshot } from '#domain/snapshot.ts';
 import { toInstant } from '#domain/time.ts';
 import { zonesOf } from '#domain/zones.ts';
 import { Prisma, type Tx } from '../client.ts';
-import { beginEffect } from './effects.ts';
 import { dialKey, lockCall } from './calls.ts';
+import { beginEffect } from './effects.ts';
 import { lawfulDial } from './lead-plan.ts';
 import { type LeadLife, lockAddress, lockLead, saveLead, snapshotOf } from './lead-row.ts';
 
@@ -23,7 +23,11 @@ type Decide = (facts: ContactFacts) => GateAnswer;
  * Consumes a permit: under the locks of number and lead the gate decides, and either the ledger says `started`, so that the caller may dial
  * once, or the lead is put where the decision says. A permit that is gone answers with the lead as it stands.
  */
-export async function consumePermit(tx: Tx, { clientId, leadId, callId }: { clientId: string; leadId: string; callId: string }, decide: Decide): Promise<Consumed> {
+export async function consumePermit(
+  tx: Tx,
+  { clientId, leadId, callId }: { clientId: string; leadId: string; callId: string },
+  decide: Decide,
+): Promise<Consumed> {
   const [lead] = await tx.$queryRaw<{ phone: string; mode: 'live' | 'rehearsal' }[]>`
     SELECT phone, mode FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
   if (lead) await lockAddress(tx, clientId, lead.mode, lead.phone);
@@ -136,13 +140,22 @@ async function freePermit(tx: Tx, clientId: string, callId: string): Promise<voi
   await tx.$executeRaw`DELETE FROM call_slot WHERE call_id = ${callId}::uuid`;
 }
 
-const FINAL: Partial<Record<string, 'dnc' | 'unresponsive'>> = { dnc: 'dnc', sms_opt_out: 'dnc', attempts_used: 'unresponsive', callbacks_used: 'unresponsive' };
+const FINAL: Partial<Record<string, 'dnc' | 'unresponsive'>> = {
+  dnc: 'dnc',
+  sms_opt_out: 'dnc',
+  attempts_used: 'unresponsive',
+  callbacks_used: 'unresponsive',
+};
 
 /** Puts a lead where a refusal says: dialled later, or ended with the reason. */
 async function putOff(tx: Tx, life: LeadLife, answer: Exclude<GateAnswer, { kind: 'allow' }>): Promise<Snapshot> {
   const reason = answer.codes.join(', ');
   if (answer.kind === 'later') {
-    const patch = { status: life.callbackAt ? ('callback' as const) : ('queued' as const), nextCallAt: lawfulDial(life, answer.at), nextReason: `Not called: ${reason}` };
+    const patch = {
+      status: life.callbackAt ? ('callback' as const) : ('queued' as const),
+      nextCallAt: lawfulDial(life, answer.at),
+      nextReason: `Not called: ${reason}`,
+    };
     return saveLead(tx, life, patch, { type: 'lead.put_off', payload: { codes: answer.codes, at: answer.at }, tell: false });
   }
   const status: LeadStatus = answer.codes.map((code) => FINAL[code]).find((end) => end !== undefined) ?? 'invalid';

@@ -66,7 +66,11 @@ export async function beginEffect(tx: Tx, effect: Begin): Promise<{ begun: boole
 
 /** The ledger row of a key, or null. */
 export async function findEffect(tx: Tx, clientId: string, key: string): Promise<Effect | null> {
-  const [row] = await tx.$queryRawUnsafe<Effect[]>(`SELECT ${columns} FROM vendor_effect WHERE client_id = $1::uuid AND key = $2`, clientId, key);
+  const [row] = await tx.$queryRawUnsafe<Effect[]>(
+    `SELECT ${columns} FROM vendor_effect WHERE client_id = $1::uuid AND key = $2`,
+    clientId,
+    key,
+  );
   return row ?? null;
 }
 

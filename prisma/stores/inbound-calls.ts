@@ -9,7 +9,9 @@ export async function inboundCall(tx: Tx, clientId: string, mode: Mode, leadId: 
     SELECT ${clientId}::uuid, ${mode}, l.id, l.campaign_id, 'inbound', 'ringing', ${call.vendorId}, ${call.fromNumber}, ${call.toNumber}
     FROM (SELECT 1) one LEFT JOIN lead l ON l.client_id = ${clientId}::uuid AND l.id = ${leadId}::uuid
     ON CONFLICT (retell_call_id) DO NOTHING`;
-  const [row] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM call WHERE client_id = ${clientId}::uuid AND retell_call_id = ${call.vendorId}`;
+  const [row] = await tx.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM call WHERE client_id = ${clientId}::uuid AND retell_call_id = ${call.vendorId}`;
   if (!row) throw new Error(`The inbound call ${call.vendorId} belongs to another client.`);
   return row.id;
 }

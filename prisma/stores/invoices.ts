@@ -50,7 +50,9 @@ export type InvoiceOrder = {
 
 /** Reads an invoice with its client as an order to Stripe; null when there is none. */
 export async function invoiceOrder(tx: Tx, clientId: string, invoiceId: string): Promise<InvoiceOrder | null> {
-  const [row] = await tx.$queryRaw<(Omit<InvoiceOrder, 'key' | 'metadata'> & { number: number | null; milestoneId: string | null; periodKey: string | null })[]>`
+  const [row] = await tx.$queryRaw<
+    (Omit<InvoiceOrder, 'key' | 'metadata'> & { number: number | null; milestoneId: string | null; periodKey: string | null })[]
+  >`
     SELECT i.id, i.client_id AS "clientId", i.mode, i.kind, i.status, i.description, i.line_items AS lines, i.created_at AS "createdAt", i.period_key AS "periodKey",
       CASE i.mode WHEN 'live' THEN k.stripe_customer_id ELSE k.rehearsal_customer_id END AS "customerId", k.name AS "clientName", k.billing_email AS "billingEmail",
       m.milestone_number AS number, m.id AS "milestoneId"

@@ -59,12 +59,16 @@ export function nextStep(
     return { kind: 'dial', at: lead.nextCallAt, reason: lead.nextReason };
   }
   const [first] = plan(snapshot, now);
-  return first ? { kind: first.kind, at: new Date(first.at), reason: REASONS[first.kind] } : { kind: null, at: null, reason: lead.nextReason };
+  return first
+    ? { kind: first.kind, at: new Date(first.at), reason: REASONS[first.kind] }
+    : { kind: null, at: null, reason: lead.nextReason };
 }
 
 /** After a send or a skipped message: shows the step that is next now. Not a fact, so `seq` stays. */
 export async function refreshNext(tx: Tx, clientId: string, leadId: string): Promise<void> {
-  const [row] = await tx.$queryRaw<(Standing & { seq: number; now: number; nextReason: string | null; callingId: string | null; nextCallAt: Date | null })[]>`
+  const [row] = await tx.$queryRaw<
+    (Standing & { seq: number; now: number; nextReason: string | null; callingId: string | null; nextCallAt: Date | null })[]
+  >`
     SELECT seq, phase, phase_until AS "phaseUntil", appointment_id AS "appointmentId", next_reason AS "nextReason", calling_id AS "callingId",
            next_call_at AS "nextCallAt", floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 + clock_offset AS now
     FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid FOR UPDATE`;

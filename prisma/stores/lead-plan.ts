@@ -1,12 +1,12 @@
-import { addSeconds, toInstant } from '#domain/time.ts';
+import { DIAL_MINUTES_LEFT, nextOpen } from '#domain/calling-window.ts';
 import { planInvite } from '#domain/invite.ts';
 import type { Channels, PlannedSend, Quiet } from '#domain/planned-send.ts';
 import { planRebook } from '#domain/rebook.ts';
-import type { SendKind } from '#domain/snapshot.ts';
 import { planAttend } from '#domain/reminders.ts';
+import type { SendKind } from '#domain/snapshot.ts';
+import { addSeconds, toInstant } from '#domain/time.ts';
 import { zonesOf } from '#domain/zones.ts';
-import { nextOpen, DIAL_MINUTES_LEFT } from '#domain/calling-window.ts';
-import { type Tx } from '../client.ts';
+import type { Tx } from '../client.ts';
 import type { AppointmentRow } from './appointment-row.ts';
 import type { LeadLife } from './lead-row.ts';
 
@@ -110,7 +110,12 @@ async function writeSends(
     until: new Date(send.until).toISOString(),
     skip: send.skip ?? null,
   }));
-  await dropWaiting(tx, life, 'replanned', rows.map(({ key }) => key));
+  await dropWaiting(
+    tx,
+    life,
+    'replanned',
+    rows.map(({ key }) => key),
+  );
   await tx.$executeRaw`
     INSERT INTO message AS m (client_id, mode, lead_id, campaign_id, appointment_id, channel, kind, dedupe_key, scheduled_for, useful_until, status, skip_reason)
     SELECT ${life.clientId}::uuid, ${life.mode}, ${life.id}::uuid, ${life.campaign.id}::uuid, ${appointmentId}::uuid, p.channel, p.kind, p.key, p.at, p.until,

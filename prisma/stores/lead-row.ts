@@ -183,7 +183,9 @@ export async function snapshotOf(tx: Tx, clientId: string, leadId: string): Prom
 
 /** Holds off everybody else who would contact or suppress this address of this client, until the transaction ends. */
 export async function lockAddress(tx: Tx, clientId: string, mode: Mode, address: string): Promise<void> {
-  await tx.$queryRaw(Prisma.sql`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`${clientId} ${mode} ${address}`}, 7))) held`);
+  await tx.$queryRaw(
+    Prisma.sql`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`${clientId} ${mode} ${address}`}, 7))) held`,
+  );
 }
 
 /** What the relay must know to tell a lead's workflow; read at the moment of telling. */
@@ -201,7 +203,18 @@ export type Telling = {
 /** Snapshot and pending call at this moment; null when the lead is gone. */
 export async function tellingOf(tx: Tx, clientId: string, leadId: string): Promise<Telling | null> {
   const [row] = await tx.$queryRaw<
-    { seq: number; toldSeq: number; mode: Mode; campaignId: string | null; clockOffsetMs: number; phase: Phase; phaseUntil: Date | null; appointmentId: string | null; callingId: string | null; settled: boolean }[]
+    {
+      seq: number;
+      toldSeq: number;
+      mode: Mode;
+      campaignId: string | null;
+      clockOffsetMs: number;
+      phase: Phase;
+      phaseUntil: Date | null;
+      appointmentId: string | null;
+      callingId: string | null;
+      settled: boolean;
+    }[]
   >`
     SELECT l.seq, l.told_seq AS "toldSeq", l.mode, l.campaign_id AS "campaignId", l.clock_offset::float8 AS "clockOffsetMs", l.phase,
            l.phase_until AS "phaseUntil", l.appointment_id AS "appointmentId", l.calling_id AS "callingId", c.settled_at IS NOT NULL AS settled

@@ -30,7 +30,12 @@ const columns = `id, client_id AS "clientId", mode, lead_id AS "leadId", appoint
   to_address AS "toAddress", from_address AS "fromAddress", subject, body, scheduled_for AS "scheduledFor", useful_until AS "usefulUntil"`;
 
 /** Ids of the lead's waiting messages of one moment. */
-export async function waitingOf(tx: Tx, clientId: string, leadId: string, moment: { kind: string; at: number; appointmentId?: string }): Promise<string[]> {
+export async function waitingOf(
+  tx: Tx,
+  clientId: string,
+  leadId: string,
+  moment: { kind: string; at: number; appointmentId?: string },
+): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM message WHERE client_id = ${clientId}::uuid AND lead_id = ${leadId}::uuid AND status = 'scheduled' AND kind = ${moment.kind}
       AND scheduled_for <= to_timestamp(${(moment.at + 1) / 1000}::float8)
@@ -95,7 +100,15 @@ export async function startMessage(tx: Tx, clientId: string, messageId: string, 
   const key = sendKey(message);
   const vendor = message.channel === 'sms' ? ('twilio' as const) : ('sendgrid' as const);
   const { begun, effect } = await beginEffect(tx, {
-    ...{ clientId, mode: life.mode, key, vendor, kind: message.channel, gateDecisionId, lookUpAfter: rules.lookUpAfter(message.channel, life.mode) },
+    ...{
+      clientId,
+      mode: life.mode,
+      key,
+      vendor,
+      kind: message.channel,
+      gateDecisionId,
+      lookUpAfter: rules.lookUpAfter(message.channel, life.mode),
+    },
     request: { messageId, leadId: life.id },
   });
   if (!begun) return { kind: 'nothing' };
@@ -107,12 +120,17 @@ export async function startMessage(tx: Tx, clientId: string, messageId: string, 
 }
 
 async function messageFacts(tx: Tx, life: LeadLife, message: MessageRow, purpose: Purpose): Promise<ContactFacts> {
-  const [row] = await tx.$queryRaw<({ barredAt: Date | null; status: string | null; startAt: Date | null; createdAt: Date | null } & RecentContacts)[]>`
+  const [row] = await tx.$queryRaw<
+    ({ barredAt: Date | null; status: string | null; startAt: Date | null; createdAt: Date | null } & RecentContacts)[]
+  >`
     SELECT (SELECT created_at FROM dnc_entry WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND phone = ${life.phone}) AS "barredAt",
       recent.*, a.status, a.start_at AS "startAt", a.created_at AS "createdAt"
     FROM (${recentContacts(life)}) recent
     LEFT JOIN appointment a ON a.client_id = ${life.clientId}::uuid AND a.id = ${message.appointmentId ?? life.appointmentId}::uuid`;
-  const appointment = row?.status && row.startAt ? { status: row.status as 'scheduled', startAt: row.startAt.toISOString(), seqMatches: isForStart(message, row.startAt) } : null;
+  const appointment =
+    row?.status && row.startAt
+      ? { status: row.status as 'scheduled', startAt: row.startAt.toISOString(), seqMatches: isForStart(message, row.startAt) }
+      : null;
   return {
     ...{ channel: message.channel, purpose, ...leadFacts(life) },
     dnc: row ? row.barredAt !== null : true,
@@ -149,7 +167,13 @@ export async function messageSent(tx: Tx, clientId: string, messageId: string, k
 }
 
 /** The vendor refused it, or nobody will ever know: `failed` or `unknown`. */
-export async function messageNotSent(tx: Tx, clientId: string, messageId: string, key: string, end: { status: 'failed' | 'unknown'; code: string }): Promise<void> {
+export async function messageNotSent(
+  tx: Tx,
+  clientId: string,
+  messageId: string,
+  key: string,
+  end: { status: 'failed' | 'unknown'; code: string },
+): Promise<void> {
   await settleEffect(tx, clientId, key, { status: end.status, errorCode: end.code });
   await tx.$executeRaw`
     UPDATE message SET status = ${end.status}, error_code = ${end.code} WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = 'queued'`;
@@ -158,12 +182,17 @@ export async function messageNotSent(tx: Tx, clientId: string, messageId: string
 /** The vendor is surely not doing it now: the message waits again and the ledger row may begin once more. */
 export async function messageBusy(tx: Tx, clientId: string, messageId: string, key: string): Promise<void> {
   const open = await settleEffect(tx, clientId, key, { status: 'planned' });
-  if (open) await tx.$executeRaw`UPDATE message SET status = 'scheduled' WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = 'queued'`;
+  if (open)
+    await tx.$executeRaw`UPDATE message SET status = 'scheduled' WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = 'queued'`;
 }
 
 /** Reads a message by id. */
 export async function findMessage(tx: Tx, clientId: string, messageId: string): Promise<MessageRow | null> {
-  const [row] = await tx.$queryRawUnsafe<MessageRow[]>(`SELECT ${columns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid`, clientId, messageId);
+  const [row] = await tx.$queryRawUnsafe<MessageRow[]>(
+    `SELECT ${columns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid`,
+    clientId,
+    messageId,
+  );
   return row ?? null;
 }
 

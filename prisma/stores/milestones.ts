@@ -12,11 +12,23 @@ type Counted = { before: number; after: number; size: number; amountCents: numbe
 export async function countShown(tx: Tx, clientId: string, mode: Mode, at: Date): Promise<void> {
   const counted = await moveCount(tx, clientId, mode, 1);
   if (!counted.enabled) return;
-  for (const number of milestonesReached({ shownBefore: counted.before, shownAfter: counted.after, size: counted.size, highest: counted.highest })) {
+  for (const number of milestonesReached({
+    shownBefore: counted.before,
+    shownAfter: counted.after,
+    size: counted.size,
+    highest: counted.highest,
+  })) {
     const shown = number * counted.size;
     const description = `Milestone ${number}: ${shown} shown appointments`;
     const line = { description, amountCents: counted.amountCents };
-    const invoiceId = await askForInvoice(tx, { clientId, mode, kind: 'milestone', amountCents: counted.amountCents, description, lines: [line] });
+    const invoiceId = await askForInvoice(tx, {
+      clientId,
+      mode,
+      kind: 'milestone',
+      amountCents: counted.amountCents,
+      description,
+      lines: [line],
+    });
     await tx.$executeRaw`
       INSERT INTO milestone (client_id, mode, milestone_number, shown_count, amount_cents, reached_at, invoice_id)
       VALUES (${clientId}::uuid, ${mode}, ${number}, ${shown}, ${counted.amountCents}, ${at}, ${invoiceId}::uuid)`;

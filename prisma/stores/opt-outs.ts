@@ -1,7 +1,7 @@
 import type { Mode } from '#domain/lead.ts';
 import type { Db, Tx } from '../client.ts';
-import { dropWaiting } from './lead-plan.ts';
 import { refreshNext } from './lead-moments.ts';
+import { dropWaiting } from './lead-plan.ts';
 import { lockAddress, lockLead, saveLead } from './lead-row.ts';
 
 export type BarReason = 'not_interested' | 'sms_stop' | 'call_stop' | 'manual' | 'complaint' | 'import' | 'wrong_number';
@@ -54,7 +54,9 @@ export async function markDnc(
   { clientId, leadId, reason, userId, note }: { clientId: string; leadId: string; reason: BarReason; userId?: string; note?: string },
 ): Promise<DncAnswer> {
   const owner = await db.withClient(clientId, async (tx) => {
-    const [lead] = await tx.$queryRaw<{ phone: string; mode: Mode }[]>`SELECT phone, mode FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
+    const [lead] = await tx.$queryRaw<
+      { phone: string; mode: Mode }[]
+    >`SELECT phone, mode FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
     if (!lead) return null;
     await lockAddress(tx, clientId, lead.mode, lead.phone);
     await barNumber(tx, { clientId, mode: lead.mode, phone: lead.phone, reason, leadId, userId, note });
@@ -79,7 +81,9 @@ export async function liftDnc(db: Db, { clientId, leadId }: { clientId: string; 
 
 /** An e-mail unsubscribe: ends e-mail to this lead and what of it still waits. */
 export async function stopEmail(tx: Tx, clientId: string, leadId: string): Promise<'ok' | 'unknown'> {
-  const [lead] = await tx.$queryRaw<{ email: string | null; mode: Mode }[]>`SELECT email, mode FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
+  const [lead] = await tx.$queryRaw<
+    { email: string | null; mode: Mode }[]
+  >`SELECT email, mode FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
   if (!lead) return 'unknown';
   if (lead.email) await lockAddress(tx, clientId, lead.mode, lead.email);
   await tx.$executeRaw`

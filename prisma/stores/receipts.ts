@@ -3,7 +3,15 @@ import { Prisma, type RelayTx, type Tx } from '../client.ts';
 
 /** One report on how a message of ours fared; it proves that the message was sent. */
 export type Receipt = { key: string; mode: Mode; vendorId: string | null; status: string | null; error: string | null };
-export type ReceiptEvent = { id: string; vendor: 'twilio' | 'sendgrid'; account: Account; type: string; body: Uint8Array; meta: Record<string, unknown>; attempts: number };
+export type ReceiptEvent = {
+  id: string;
+  vendor: 'twilio' | 'sendgrid';
+  account: Account;
+  type: string;
+  body: Uint8Array;
+  meta: Record<string, unknown>;
+  attempts: number;
+};
 
 /** Claims a page of waiting delivery reports until the relay's transaction ends. */
 export const claimReceipts = (tx: Tx, limit: number): Promise<ReceiptEvent[]> =>

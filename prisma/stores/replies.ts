@@ -7,7 +7,16 @@ import { lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { barNumber, endBarred } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
 
-type Reply = { clientId: string; mode: Mode; leadId: string | null; vendorId: string; from: string; to: string; body: string; keyword?: 'stop' | 'start' | 'help' };
+type Reply = {
+  clientId: string;
+  mode: Mode;
+  leadId: string | null;
+  vendorId: string;
+  from: string;
+  to: string;
+  body: string;
+  keyword?: 'stop' | 'start' | 'help';
+};
 
 /** Keeps a lead's text and does what it says: stop and refusal bar the number at once, yes and no answer an open question, anything else waits for a person. */
 export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
@@ -33,7 +42,12 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
   }
   if (life.phase === 'rebook' && life.appointmentId && life.phaseSince) {
     const pausedUntil = addSeconds(toInstant(life.now), life.campaign.cadence.replyPause);
-    const phaseUntil = await planWinBack(tx, life, { appointmentId: life.appointmentId, decidedAt: life.phaseSince, round: life.rebookRounds, pausedUntil });
+    const phaseUntil = await planWinBack(tx, life, {
+      appointmentId: life.appointmentId,
+      decidedAt: life.phaseSince,
+      round: life.rebookRounds,
+      pausedUntil,
+    });
     await saveLead(tx, life, { phaseUntil }, { type: 'lead.replied', payload: { pausedUntil } });
   }
 }

@@ -1,12 +1,12 @@
-import { decideShow, type ProofCall, type ShowDecision, verifyAt } from '#domain/show.ts';
 import { MAX_REBOOK_ROUNDS } from '#domain/rebook.ts';
+import { decideShow, type ProofCall, type ShowDecision, verifyAt } from '#domain/show.ts';
 import type { Snapshot } from '#domain/snapshot.ts';
 import { toInstant } from '#domain/time.ts';
 import type { Db, Tx } from '../client.ts';
 import { type AppointmentRow, lockAppointment, lockUndecided } from './appointment-row.ts';
-import { countShown, uncountShown } from './milestones.ts';
 import { dropWaiting, isBarred, lawfulDial, planWinBack } from './lead-plan.ts';
 import { type Fact, type LeadFacts, type LeadLife, lockLead, saveLead, snapshotOf } from './lead-row.ts';
+import { countShown, uncountShown } from './milestones.ts';
 
 type Settled = Extract<ShowDecision, { kind: 'decided' }>;
 
@@ -45,7 +45,12 @@ export async function confirmIn(tx: Tx, ask: ConfirmShow): Promise<ConfirmAnswer
   if (appointment.verifiedAt !== null) await afterVerdict(tx, life, appointment, ask);
   else if (life) await decide(tx, life, appointment, ask.by === 'staff' ? ask.attended : undefined, { tell: true });
   const after = await lockAppointment(tx, ask.clientId, ask.appointmentId);
-  return { kind: 'ok', status: after?.status ?? appointment.status, method: after?.verificationMethod ?? null, disputed: after?.disputed ?? false };
+  return {
+    kind: 'ok',
+    status: after?.status ?? appointment.status,
+    method: after?.verificationMethod ?? null,
+    disputed: after?.disputed ?? false,
+  };
 }
 
 async function hold(tx: Tx, clientId: string, appointmentId: string) {
@@ -99,7 +104,13 @@ export async function verdictDue(tx: Tx, clientId: string, leadId: string, appoi
 }
 
 /** Decides or puts off the verdict of a locked appointment. Null where a word alone decides nothing yet. */
-async function decide(tx: Tx, life: LeadLife, appointment: AppointmentRow, staff: boolean | undefined, { tell }: { tell: boolean }): Promise<Snapshot | null> {
+async function decide(
+  tx: Tx,
+  life: LeadLife,
+  appointment: AppointmentRow,
+  staff: boolean | undefined,
+  { tell }: { tell: boolean },
+): Promise<Snapshot | null> {
   const decision = decideShow({
     startAt: appointment.startAt.toISOString(),
     verifyAt: appointment.verifyDueAt.toISOString(),
@@ -115,7 +126,12 @@ async function decide(tx: Tx, life: LeadLife, appointment: AppointmentRow, staff
   if (tell) return null;
   const due = new Date(Math.max(Date.parse(decision.verifyAt), life.now + 1_000));
   await tx.$executeRaw`UPDATE appointment SET verify_due_at = ${due}, updated_at = now() WHERE client_id = ${life.clientId}::uuid AND id = ${appointment.id}::uuid`;
-  return saveLead(tx, life, {}, { type: 'lead.verdict_waits', payload: { appointmentId: appointment.id, verifyAt: due.toISOString() }, tell: false });
+  return saveLead(
+    tx,
+    life,
+    {},
+    { type: 'lead.verdict_waits', payload: { appointmentId: appointment.id, verifyAt: due.toISOString() }, tell: false },
+  );
 }
 
 /** Calls with the lead's number in either direction from just before the appointment on. */
@@ -162,7 +178,11 @@ async function afterVerdictFacts(tx: Tx, life: LeadLife, decided: AppointmentRow
   const hasRounds = life.rebookRounds < MAX_REBOOK_ROUNDS;
   const isOver = life.campaign.status === 'archived' || life.campaign.status === 'completed';
   if (isBarredNow || !hasRounds || isOver) {
-    const nextReason = isBarredNow ? 'did not show up and asked not to be contacted' : hasRounds ? 'did not show up, the campaign is over' : 'did not show up, all offers were made';
+    const nextReason = isBarredNow
+      ? 'did not show up and asked not to be contacted'
+      : hasRounds
+        ? 'did not show up, the campaign is over'
+        : 'did not show up, all offers were made';
     return { ...since, phase: 'end', status: 'no_show', nextReason, ...keepsDnc };
   }
   const round = life.rebookRounds + 1;

@@ -1,7 +1,7 @@
-import { appointmentVariables, defaultText, type Template, type TemplateKey, type Variables } from '#domain/texts.ts';
-import { zonesOf } from '#domain/zones.ts';
-import { toInstant } from '#domain/time.ts';
 import type { Channel } from '#domain/snapshot.ts';
+import { appointmentVariables, defaultText, type Template, type TemplateKey, type Variables } from '#domain/texts.ts';
+import { toInstant } from '#domain/time.ts';
+import { zonesOf } from '#domain/zones.ts';
 import type { Tx } from '../client.ts';
 import type { LeadLife } from './lead-row.ts';
 
@@ -18,7 +18,18 @@ export async function templateFor(tx: Tx, life: LeadLife, key: TemplateKey, chan
 /** What a text may say about this lead, its client, campaign and appointment; links are added by who makes them. */
 export async function variablesFor(tx: Tx, life: LeadLife, appointmentId: string | null): Promise<Variables> {
   const [row] = await tx.$queryRaw<
-    { clientName: string; contact: string | null; address: string | null; agent: string | null; custom: Record<string, string>; title: string | null; startAt: Date | null; zone: string | null; place: string | null; join: string | null }[]
+    {
+      clientName: string;
+      contact: string | null;
+      address: string | null;
+      agent: string | null;
+      custom: Record<string, string>;
+      title: string | null;
+      startAt: Date | null;
+      zone: string | null;
+      place: string | null;
+      join: string | null;
+    }[]
   >`
     SELECT k.name AS "clientName", k.settings->>'contact' AS contact, k.settings->>'postalAddress' AS address,
       (SELECT name FROM agent WHERE client_id = k.id AND id = ${life.campaign.agentId}::uuid) AS agent, l.custom_fields AS custom,

@@ -27,7 +27,16 @@ async function billUsage(
   const amountCents = usageInvoiceTotal(records);
   if (amountCents === 0) return null;
   const lines = usageLines(records, month).map(({ description, amountCents: cents }) => ({ description, amountCents: cents }));
-  const invoiceId = await askForInvoice(tx, { clientId, mode, kind: 'usage', amountCents, description: period.description, lines, periodMonth: month, periodKey: key });
+  const invoiceId = await askForInvoice(tx, {
+    clientId,
+    mode,
+    kind: 'usage',
+    amountCents,
+    description: period.description,
+    lines,
+    periodMonth: month,
+    periodKey: key,
+  });
   const ids = records.map(({ callId }) => callId);
   await tx.$executeRaw`
     UPDATE usage_record SET invoice_id = ${invoiceId}::uuid, late = period_month < ${month} WHERE client_id = ${clientId}::uuid AND call_id = ANY(${ids}::uuid[])`;
@@ -54,7 +63,9 @@ export async function billMonths(db: Db, asOf: string): Promise<number> {
   let made = 0;
   for (const { clientId, mode, timezone, since } of open) {
     for (const month of finishedMonths({ since: since.toISOString(), asOf, zone: timezone })) {
-      const invoiceId = await db.withClient(clientId, (tx) => billUsage(tx, { clientId, mode, key: month, month, description: `Calls of ${month}` }));
+      const invoiceId = await db.withClient(clientId, (tx) =>
+        billUsage(tx, { clientId, mode, key: month, month, description: `Calls of ${month}` }),
+      );
       if (invoiceId) made++;
     }
   }

@@ -89,7 +89,16 @@ export async function appointmentCounts(tx: Tx, clientId: string, campaignId?: s
 export async function unmatchedBooking(tx: Tx, clientId: string, id: string) {
   const row = await tx.appointment.findFirst({
     where: { clientId, id, leadId: null },
-    select: { id: true, mode: true, title: true, startAt: true, timezone: true, attendeeName: true, attendeeEmail: true, attendeePhone: true },
+    select: {
+      id: true,
+      mode: true,
+      title: true,
+      startAt: true,
+      timezone: true,
+      attendeeName: true,
+      attendeeEmail: true,
+      attendeePhone: true,
+    },
   });
   return row && { ...row, mode: row.mode as Mode, startAt: row.startAt.toISOString(), zone: row.timezone };
 }

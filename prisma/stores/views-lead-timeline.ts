@@ -89,7 +89,7 @@ export async function leadEntries(
   before: string | null,
 ): Promise<{ entries: Entry[]; older: string | null }> {
   const until = new Date(before ?? '9999-12-31T00:00:00Z');
-  const ask = { tx, until, own: Prisma.sql`client_id = ${clientId}::uuid AND lead_id = ${leadId}::uuid` };
+  const ask = { tx, until, now: new Date(now), own: Prisma.sql`client_id = ${clientId}::uuid AND lead_id = ${leadId}::uuid` };
   const parts: Entry[][] = [
     await calls(ask, clientId),
     await messages(ask),
@@ -106,11 +106,11 @@ export async function leadEntries(
   const entries = parts
     .flat()
     .filter(({ at }) => Date.parse(at) >= floor && Date.parse(at) < until.getTime())
-    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at) || Number(b.kind === 'verdict') - Number(a.kind === 'verdict'));
   return { entries, older: floor > 0 ? (entries.at(-1)?.at ?? null) : null };
 }
 
-type Ask = { tx: Tx; until: Date; own: Prisma.Sql };
+type Ask = { tx: Tx; until: Date; own: Prisma.Sql; now: Date };
 
 async function calls({ tx, until, own }: Ask, clientId: string): Promise<CallEntry[]> {
   type Row = Omit<CallEntry, 'kind' | 'at' | 'transcript'> & { at: Date };
@@ -133,11 +133,13 @@ async function calls({ tx, until, own }: Ask, clientId: string): Promise<CallEnt
   }));
 }
 
-async function messages({ tx, until, own }: Ask): Promise<MessageEntry[]> {
+/** A message that will not be sent stands in the plan until its time has passed. */
+async function messages({ tx, until, own, now }: Ask): Promise<MessageEntry[]> {
   const rows = await tx.$queryRaw<(Omit<MessageEntry, 'kind' | 'at'> & { at: Date })[]>`
     SELECT id, coalesce(sent_at, scheduled_for, created_at) AS at, direction, channel, kind AS what, status, skip_reason AS "skipReason",
       error_code AS "errorCode", subject, body
-    FROM message WHERE ${own} AND status <> 'scheduled' AND coalesce(sent_at, scheduled_for, created_at) < ${until} ORDER BY at DESC LIMIT ${LIMIT}`;
+    FROM message WHERE ${own} AND status <> 'scheduled' AND coalesce(sent_at, scheduled_for, created_at) < ${until}
+      AND NOT (status = 'skipped' AND scheduled_for > ${now}) ORDER BY at DESC LIMIT ${LIMIT}`;
   return rows.map((row) => ({ ...row, kind: 'message', at: row.at.toISOString() }));
 }
 

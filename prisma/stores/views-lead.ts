@@ -74,27 +74,45 @@ export async function leadHeader(tx: Tx, clientId: string, id: string): Promise<
   };
 }
 
-/** One step that is still ahead; `skipped` ones were planned and will not happen. */
-export type PlannedStep = { kind: string; at: string; channels: string[]; decides: boolean };
+/** One step that is still ahead; with `skipReason` it was planned and will not happen. */
+export type PlannedStep = { kind: string; at: string; channels: string[]; decides: boolean; skipReason: string | null };
 
-/** What lies ahead of a lead, in order: the same moments its workflow waits for. */
+/** What lies ahead of a lead, in order: the same moments its workflow waits for, and messages that will not be sent although they were planned. */
 export async function plannedSteps(
   tx: Tx,
   lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'now'>,
   clientId: string,
 ): Promise<PlannedStep[]> {
+  const now = Date.parse(lead.now);
+  const messages = await tx.$queryRaw<{ kind: string; at: Date; skipReason: string | null; channels: string[] }[]>`
+    SELECT kind, scheduled_for AS at, skip_reason AS "skipReason", array_agg(channel ORDER BY channel DESC) AS channels FROM message
+    WHERE client_id = ${clientId}::uuid AND lead_id = ${lead.id}::uuid AND status IN ('scheduled', 'skipped') AND scheduled_for > ${new Date(now)}
+    GROUP BY kind, scheduled_for, skip_reason`;
+  const dropped = messages.flatMap(({ kind, at, skipReason, channels }) =>
+    skipReason ? [{ kind, at: at.toISOString(), channels, decides: false, skipReason }] : [],
+  );
+  return [...(await stepsAhead(tx, lead, clientId, messages)), ...dropped].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+async function stepsAhead(
+  tx: Tx,
+  lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'now'>,
+  clientId: string,
+  messages: { kind: string; at: Date; skipReason: string | null; channels: string[] }[],
+): Promise<PlannedStep[]> {
   if (lead.phase === 'reach')
-    return lead.nextKind === 'dial' && lead.nextAt ? [{ kind: 'dial', at: lead.nextAt, channels: ['call'], decides: false }] : [];
+    return lead.nextKind === 'dial' && lead.nextAt
+      ? [{ kind: 'dial', at: lead.nextAt, channels: ['call'], decides: false, skipReason: null }]
+      : [];
   const snapshot = await snapshotOf(tx, clientId, lead.id);
-  if (!snapshot) return [];
-  const waiting = await tx.$queryRaw<{ kind: string; at: Date; channels: string[] }[]>`
-    SELECT kind, scheduled_for AS at, array_agg(channel ORDER BY channel DESC) AS channels FROM message
-    WHERE client_id = ${clientId}::uuid AND lead_id = ${lead.id}::uuid AND status = 'scheduled' AND scheduled_for IS NOT NULL GROUP BY kind, scheduled_for`;
-  const channelsOf = new Map(waiting.map(({ kind, at, channels }) => [`${kind} ${at.getTime()}`, channels]));
-  return plan(snapshot, Date.parse(lead.now)).map(({ kind, at, decides }) => ({
+  const channelsOf = new Map(
+    messages.filter(({ skipReason }) => skipReason === null).map(({ kind, at, channels }) => [`${kind} ${at.getTime()}`, channels]),
+  );
+  return plan(snapshot ?? { seq: 0, phase: lead.phase, moments: [] }, Date.parse(lead.now)).map(({ kind, at, decides }) => ({
     kind,
     at: new Date(at).toISOString(),
     channels: channelsOf.get(`${kind} ${at}`) ?? [],
     decides: decides === true,
+    skipReason: null,
   }));
 }

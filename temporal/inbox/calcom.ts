@@ -22,7 +22,13 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
       if (told.booking.status === 'pending') return { kind: 'ignored', why: 'waits for the host' };
       return takeBooking(relay, mode, told.booking, (owner) => bookingCreated(relay.tx, { ...owner, mode }, told.booking, 'link'));
     case 'rescheduled':
-      return takeBooking(relay, mode, told.booking, (owner) => bookingMoved(relay.tx, { ...owner, mode }, told.booking, told.previousUid), told.previousUid);
+      return takeBooking(
+        relay,
+        mode,
+        told.booking,
+        (owner) => bookingMoved(relay.tx, { ...owner, mode }, told.booking, told.previousUid),
+        told.previousUid,
+      );
     case 'cancelled':
     case 'rejected': {
       const clientId = await clientOfUid(relay.tx, mode, told.booking.uid);
@@ -39,7 +45,13 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
   }
 }
 
-async function takeBooking(relay: RelayTx, mode: Mode, booking: Booking, act: (owner: Owner) => Promise<unknown>, previousUid?: string): Promise<InboxResult> {
+async function takeBooking(
+  relay: RelayTx,
+  mode: Mode,
+  booking: Booking,
+  act: (owner: Owner) => Promise<unknown>,
+  previousUid?: string,
+): Promise<InboxResult> {
   const owner = await ownerOf(relay.tx, mode, booking, previousUid);
   if (!owner) return { kind: 'ignored', why: 'no client has this event type, and nobody by that address' };
   await relay.actFor(owner.clientId);
@@ -47,12 +59,18 @@ async function takeBooking(relay: RelayTx, mode: Mode, booking: Booking, act: (o
   return { kind: 'processed', clientId: owner.clientId };
 }
 
-async function takeEvidence(relay: RelayTx, mode: Mode, event: InboxEvent, told: Extract<CalEvent, { kind: 'no_show_updated' | 'meeting_ended' }>): Promise<InboxResult> {
+async function takeEvidence(
+  relay: RelayTx,
+  mode: Mode,
+  event: InboxEvent,
+  told: Extract<CalEvent, { kind: 'no_show_updated' | 'meeting_ended' }>,
+): Promise<InboxResult> {
   const clientId = await clientOfUid(relay.tx, mode, told.uid);
   if (!clientId) return early(event, 'its booking is not known');
   await relay.actFor(clientId);
   const known = await appointmentOf(relay.tx, mode, told.uid);
-  const evidence = told.kind === 'meeting_ended' ? { meetingEndedAt: told.endAt } : { noShowMarked: told.attendees.some(({ noShow }) => noShow) };
+  const evidence =
+    told.kind === 'meeting_ended' ? { meetingEndedAt: told.endAt } : { noShowMarked: told.attendees.some(({ noShow }) => noShow) };
   if (known) await noteEvidence(relay.tx, clientId, known.appointmentId, evidence);
   return { kind: 'processed', clientId };
 }
@@ -68,7 +86,9 @@ async function clientOfUid(tx: Tx, mode: Mode, uid: string): Promise<string | nu
 async function ownerOf(tx: Tx, mode: Mode, booking: Booking, previousUid?: string): Promise<Owner | null> {
   const leadId = uuidOr(booking.metadata['lead_id']);
   if (leadId) {
-    const [lead] = await tx.$queryRaw<Owner[]>`SELECT client_id AS "clientId", id AS "leadId" FROM lead WHERE mode = ${mode} AND id = ${leadId}::uuid`;
+    const [lead] = await tx.$queryRaw<
+      Owner[]
+    >`SELECT client_id AS "clientId", id AS "leadId" FROM lead WHERE mode = ${mode} AND id = ${leadId}::uuid`;
     if (lead) return lead;
   }
   const uidOwner = previousUid ? await clientOfUid(tx, mode, previousUid) : null;

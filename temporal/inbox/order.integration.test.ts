@@ -48,7 +48,13 @@ function callEvents(callId: string, vendorId: string): Step[] {
     metadata: { call_key: 'k', call_id: callId },
     start_timestamp: START - 71 * HOUR,
   };
-  const ended = { ...call, call_status: 'ended', disconnection_reason: 'agent_hangup', end_timestamp: START - 71 * HOUR + 120_000, duration_ms: 120_000 };
+  const ended = {
+    ...call,
+    call_status: 'ended',
+    disconnection_reason: 'agent_hangup',
+    end_timestamp: START - 71 * HOUR + 120_000,
+    duration_ms: 120_000,
+  };
   const analysis = { call_summary: 'Booked.', in_voicemail: false, custom_analysis_data: { outcome: 'appointment_set' } };
   return [
     { handler: 'call', body: { event: 'call_started', call: { ...call, call_status: 'ongoing' } } },
@@ -60,7 +66,15 @@ function callEvents(callId: string, vendorId: string): Step[] {
 const iso = (ms: number) => new Date(ms).toISOString();
 function bookingEvent(trigger: string, uid: string, leadId: string, startMs: number, more: object = {}): Step {
   const payload = {
-    ...{ uid, bookingId: 1, eventTypeId: 101, title: 'Roof quote', startTime: iso(startMs), endTime: iso(startMs + HOUR / 2), status: 'ACCEPTED' },
+    ...{
+      uid,
+      bookingId: 1,
+      eventTypeId: 101,
+      title: 'Roof quote',
+      startTime: iso(startMs),
+      endTime: iso(startMs + HOUR / 2),
+      status: 'ACCEPTED',
+    },
     metadata: { lead_id: leadId },
     attendees: [{ name: 'Ada', email: 'ada@example.com', timeZone: 'America/Los_Angeles' }],
     ...more,
@@ -75,13 +89,24 @@ async function endState(leadId: string, callId: string) {
     const call = await tx.call.findUniqueOrThrow({ where: { clientId_id: { clientId, id: callId } } });
     const open = await tx.appointment.findMany({ where: { clientId, leadId, status: 'scheduled' } });
     const usage = await tx.usageRecord.findMany({ where: { clientId, callId } });
-    const waiting = await tx.message.findMany({ where: { clientId, leadId, status: 'scheduled' }, orderBy: [{ scheduledFor: 'asc' }, { channel: 'asc' }] });
+    const waiting = await tx.message.findMany({
+      where: { clientId, leadId, status: 'scheduled' },
+      orderBy: [{ scheduledFor: 'asc' }, { channel: 'asc' }],
+    });
     return {
       lead: { phase: lead.phase, status: lead.status, attempts: lead.attempts, due: lead.dueAt !== null },
-      call: { status: call.status, outcome: call.outcome, seconds: call.durationSeconds, cents: call.costCents, settled: call.settledAt !== null },
+      call: {
+        status: call.status,
+        outcome: call.outcome,
+        seconds: call.durationSeconds,
+        cents: call.costCents,
+        settled: call.settledAt !== null,
+      },
       open: open.map((a) => ({ start: a.startAt.toISOString(), uid: a.calcomBookingUid })),
       usage: usage.map(({ seconds, costCents }) => ({ seconds, costCents })),
-      waiting: waiting.map(({ kind, channel, scheduledFor }) => `${kind}/${channel}@${scheduledFor?.toISOString()}`).filter((m) => !m.startsWith('booking_confirmation')),
+      waiting: waiting
+        .map(({ kind, channel, scheduledFor }) => `${kind}/${channel}@${scheduledFor?.toISOString()}`)
+        .filter((m) => !m.startsWith('booking_confirmation')),
     };
   });
 }
@@ -95,7 +120,9 @@ async function newLife() {
   return { leadId, callId: await world.callUnderWay(leadId), uid: `u${lives}` };
 }
 
-test('Q1: a call that books, its booking moved: every order and repetition of the events ends in one state', { timeout: 240_000 }, async () => {
+test('Q1: a call that books, its booking moved: every order and repetition of the events ends in one state', {
+  timeout: 240_000,
+}, async () => {
   const runs = Number(process.env.Q1_RUNS ?? 60);
   await fc.assert(
     fc.asyncProperty(shuffledTwice([0, 1, 2, 3, 4]), async (order) => {
@@ -129,7 +156,12 @@ test('Q1: a cancelled booking stays cancelled in every order', { timeout: 240_00
     fc.asyncProperty(shuffledTwice([0, 1, 2, 3]), async (order) => {
       const { leadId, callId, uid } = await newLife();
       const [, ended, analyzed] = callEvents(callId, `v-${callId}`);
-      const steps = [ended, analyzed, bookingEvent('BOOKING_CREATED', uid, leadId, START), bookingEvent('BOOKING_CANCELLED', uid, leadId, START, { cancellationReason: 'sick' })];
+      const steps = [
+        ended,
+        analyzed,
+        bookingEvent('BOOKING_CREATED', uid, leadId, START),
+        bookingEvent('BOOKING_CANCELLED', uid, leadId, START, { cancellationReason: 'sick' }),
+      ];
       await takeAll(order.map((i) => steps[i] as Step));
       const state = await endState(leadId, callId);
       expect(state.open).toEqual([]);

@@ -2,7 +2,8 @@ import type { Mode } from '#domain/lead.ts';
 import type { Tx } from '#prisma/client.ts';
 
 /** Ids in payloads are only hints: text that is no id matches nothing. */
-export const uuidOr = (text: string | undefined): string | null => (text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : null);
+export const uuidOr = (text: string | undefined): string | null =>
+  text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : null;
 
 export type Owner = { clientId: string; leadId: string | null };
 

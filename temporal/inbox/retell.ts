@@ -16,7 +16,9 @@ export async function takeCallEvent(relay: RelayTx, event: InboxEvent): Promise<
   if (known) {
     await relay.actFor(known.clientId);
     const reported = await reportCall(relay.tx, known.clientId, known.id, call);
-    return reported.kind === 'unknown' ? { kind: 'ignored', why: 'the call belongs to another vendor call' } : { kind: 'processed', clientId: known.clientId };
+    return reported.kind === 'unknown'
+      ? { kind: 'ignored', why: 'the call belongs to another vendor call' }
+      : { kind: 'processed', clientId: known.clientId };
   }
   if (call.direction !== 'inbound') return { kind: 'ignored', why: 'no call of ours' };
   const clientId = await clientOfNumber(relay.tx, mode, call.toNumber);

@@ -5,7 +5,13 @@ import { messageSent, reportDelivery } from '#stores/messages.ts';
 import { stopEmail } from '#stores/opt-outs.ts';
 import { type EmailEventKind, parseSendGridEvent } from '#vendors/sendgrid-events.ts';
 
-const STATUS: Partial<Record<EmailEventKind, string>> = { delivered: 'delivered', open: 'opened', click: 'clicked', bounce: 'bounced', dropped: 'undelivered' };
+const STATUS: Partial<Record<EmailEventKind, string>> = {
+  delivered: 'delivered',
+  open: 'opened',
+  click: 'clicked',
+  bounce: 'bounced',
+  dropped: 'undelivered',
+};
 /** After these the address gets no more mail. */
 const ENDING: readonly EmailEventKind[] = ['bounce', 'dropped', 'spamreport', 'unsubscribe', 'group_unsubscribe'];
 
@@ -17,7 +23,8 @@ export async function takeEmailEvent(relay: RelayTx, event: InboxEvent): Promise
   await relay.actFor(sent.clientId);
   await messageSent(relay.tx, sent.clientId, sent.messageId, told.key, told.vendorId ?? sent.vendorId ?? told.eventId);
   const status = STATUS[told.kind];
-  if (status && !(told.kind === 'open' && told.isMachine)) await reportDelivery(relay.tx, sent.clientId, sent.messageId, status, told.reason ?? null);
+  if (status && !(told.kind === 'open' && told.isMachine))
+    await reportDelivery(relay.tx, sent.clientId, sent.messageId, status, told.reason ?? null);
   if (ENDING.includes(told.kind) && sent.leadId) await stopEmail(relay.tx, sent.clientId, sent.leadId);
   return { kind: 'processed', clientId: sent.clientId };
 }

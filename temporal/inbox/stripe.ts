@@ -1,5 +1,5 @@
-import type { EffectParts } from '#effects/parts.ts';
 import { modeOf } from '#domain/lead.ts';
+import type { EffectParts } from '#effects/parts.ts';
 import { followStripe, invoiceIssued, noteInvoiceTrouble } from '#stores/invoices.ts';
 import { requireVendor } from '#vendors/account.ts';
 import { parseStripeEvent } from '#vendors/stripe-invoice.ts';
@@ -23,6 +23,7 @@ export const takeInvoiceEvent =
     if (fresh.status === 'draft') return { kind: 'processed', clientId: ours.clientId };
     if (ours.stripeId) await followStripe(relay.tx, ours.clientId, ours.id, fresh);
     else await invoiceIssued(relay.tx, ours.clientId, ours.id, fresh);
-    if (type === 'invoice.payment_failed' && fresh.status === 'open') await noteInvoiceTrouble(relay.tx, ours.clientId, ours.id, 'The payment was declined.');
+    if (type === 'invoice.payment_failed' && fresh.status === 'open')
+      await noteInvoiceTrouble(relay.tx, ours.clientId, ours.id, 'The payment was declined.');
     return { kind: 'processed', clientId: ours.clientId };
   };

@@ -8,7 +8,8 @@ import { clientOfNumber, leadOfPhone } from './resolve.ts';
 import { messageOfKey } from './sendgrid.ts';
 
 /** A text from a lead, or how a text of ours fared. */
-export const takeTextEvent = (relay: RelayTx, event: InboxEvent): Promise<InboxResult> => (event.type === 'inbound' ? takeInbound(relay, event) : takeStatus(relay, event));
+export const takeTextEvent = (relay: RelayTx, event: InboxEvent): Promise<InboxResult> =>
+  event.type === 'inbound' ? takeInbound(relay, event) : takeStatus(relay, event);
 
 const CARRIED = new Set(['sent', 'delivered', 'undelivered', 'failed']);
 
@@ -19,7 +20,8 @@ async function takeStatus(relay: RelayTx, event: InboxEvent): Promise<InboxResul
   if (!sent || !key) return { kind: 'ignored', why: 'no text of ours' };
   await relay.actFor(sent.clientId);
   if (!sent.vendorId) await messageSent(relay.tx, sent.clientId, sent.messageId, key, told.vendorId);
-  if (CARRIED.has(told.status)) await reportDelivery(relay.tx, sent.clientId, sent.messageId, told.status, told.errorCode ? String(told.errorCode) : null);
+  if (CARRIED.has(told.status))
+    await reportDelivery(relay.tx, sent.clientId, sent.messageId, told.status, told.errorCode ? String(told.errorCode) : null);
   return { kind: 'processed', clientId: sent.clientId };
 }
 

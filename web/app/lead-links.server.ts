@@ -25,7 +25,6 @@ export function bookingAddress({ link, subject }: { link: Link; subject: LinkSub
     ['email', subject.email],
     ['phone', subject.phone],
     ['metadata[lead_id]', link.leadId],
-    ['metadata[booking_key]', `link:${link.leadId}`],
     ['metadata[lead_now]', isRehearsal ? subject.now : null],
   ];
   for (const [key, value] of params) if (value) url.searchParams.set(key, value);

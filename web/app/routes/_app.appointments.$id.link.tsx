@@ -63,7 +63,10 @@ export default function LinkBooking() {
       {problem ? <Alert tone="bad" title={problem} icon={<CircleAlert aria-hidden />} /> : null}
       <FilterBar search="Name, phone, e-mail or company" />
       <Card>
-        <CardHeader title="Leads" text={params.has('q') ? undefined : `Found by the name “${q}”. Once linked, the lead is reminded and the show verified.`} />
+        <CardHeader
+          title="Leads"
+          text={params.has('q') ? undefined : `Found by the name “${q}”. Once linked, the lead is reminded and the show verified.`}
+        />
         {leads.length > 0 ? (
           <Form method="post">
             <Table caption="Leads to choose from">

@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = await read(async (tx) => {
     const lead = await leadHeader(tx, clientId, id);
     if (!lead) return null;
-    const { entries, older } = await leadEntries(tx, clientId, id, before && !Number.isNaN(Date.parse(before)) ? before : null);
+    const { entries, older } = await leadEntries(tx, clientId, lead, before && !Number.isNaN(Date.parse(before)) ? before : null);
     return {
       lead,
       entries,

@@ -1,9 +1,9 @@
 import { Form, Link } from '@remix-run/react';
-import { Check, Flag, Gavel, Mail, MessageSquare, Phone, X } from 'lucide-react';
+import { Check, CircleSlash, Flag, Gavel, Mail, MessageSquare, Phone, X } from 'lucide-react';
 import type { AppointmentStatus } from '#domain/lead.ts';
 import type { LeadHeader, PlannedStep } from '#stores/views-lead.ts';
 import { formatPhone } from '../../words/numbers.ts';
-import { CHANNELS, methodWords, sentence, stepWords } from '../../words/steps.ts';
+import { CHANNELS, methodWords, sentence, skipWords, stepWords } from '../../words/steps.ts';
 import { Evidence } from '../appointment/appointments-table.tsx';
 import { AppointmentStatusBadge } from '../status.tsx';
 import { Countdown, Moment, Relative } from '../time.tsx';
@@ -42,7 +42,7 @@ export function NextStepCard({ lead }: { lead: LeadHeader }) {
         ) : (
           <>
             <p className="text-base font-semibold">{isPaused ? 'Waits: the campaign is paused' : (ENDS[lead.status] ?? waiting(lead))}</p>
-            {lead.nextReason ? <p className="text-muted">{lead.nextReason}</p> : null}
+            {lead.nextReason && lead.status !== 'shown' ? <p className="text-muted">{lead.nextReason}</p> : null}
           </>
         )}
       </div>
@@ -65,11 +65,23 @@ export function Plan({ steps, lead }: { steps: PlannedStep[]; lead: LeadHeader }
           {steps
             .map((step) => (
               <TimelineItem
-                key={`${step.kind}-${step.at}`}
-                icon={step.decides ? (step.kind === 'verdict' ? Gavel : Flag) : (ICONS[step.channels[0] ?? ''] ?? MessageSquare)}
+                key={`${step.kind}-${step.at}-${step.skipReason ?? ''}`}
+                icon={
+                  step.skipReason
+                    ? CircleSlash
+                    : step.decides
+                      ? step.kind === 'verdict'
+                        ? Gavel
+                        : Flag
+                      : (ICONS[step.channels[0] ?? ''] ?? MessageSquare)
+                }
                 tone="quiet"
                 isPlanned
-                title={stepWords(step.kind)}
+                title={
+                  step.skipReason
+                    ? `Will not be sent: ${stepWords(step.kind).toLowerCase()}, because ${skipWords(step.skipReason)}`
+                    : stepWords(step.kind)
+                }
                 at={step.at}
                 zone={lead.zone}
               >

@@ -132,7 +132,9 @@ function EntryItem({ entry, zone }: { entry: Entry; zone: string }) {
     case 'decision':
       return <DecisionItem decision={entry} zone={zone} />;
     case 'link':
-      return <TimelineItem icon={MousePointerClick} tone="quiet" title={LINKS[entry.purpose] ?? 'A link was opened'} at={entry.at} zone={zone} />;
+      return (
+        <TimelineItem icon={MousePointerClick} tone="quiet" title={LINKS[entry.purpose] ?? 'A link was opened'} at={entry.at} zone={zone} />
+      );
     case 'fact':
       return (
         <TimelineItem
