@@ -4,7 +4,8 @@ const test = '**/*.test.{ts,tsx}';
 const integration = '**/*.integration.test.{ts,tsx}';
 const budgets = '**/*.budget.test.ts';
 const replay = 'tests/replay/**/*.test.ts';
-const endToEnd = 'tests/end-to-end/**/*.test.ts';
+/** Each starts the whole app; one after the other, as they measure themselves against real seconds. */
+const endToEnd = ['tests/end-to-end/**/*.test.ts', 'tests/paths/**/*.test.ts'];
 const aside = ['node_modules/**', 'build/**', '.callvia/**', 'prisma/generated/**'];
 /** Boots or borrows PostgreSQL and Temporal and makes the migrated template database. */
 const withInfrastructure = { globalSetup: ['tests/support/global-setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 };
@@ -15,13 +16,13 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: [test], exclude: [...aside, integration, budgets, replay, endToEnd] } },
+      { extends: true, test: { name: 'unit', include: [test], exclude: [...aside, integration, budgets, replay, ...endToEnd] } },
       { extends: true, test: { name: 'replay', include: [replay], exclude: aside, testTimeout: 60_000 } },
-      { extends: true, test: { name: 'integration', include: [integration], exclude: [...aside, endToEnd], ...withInfrastructure } },
+      { extends: true, test: { name: 'integration', include: [integration], exclude: [...aside, ...endToEnd], ...withInfrastructure } },
       { extends: true, test: { name: 'budgets', include: [budgets], exclude: aside, ...withInfrastructure, testTimeout: 300_000 } },
       {
         extends: true,
-        test: { name: 'e2e', include: [endToEnd], exclude: aside, ...withInfrastructure, testTimeout: 300_000, fileParallelism: false },
+        test: { name: 'e2e', include: endToEnd, exclude: aside, ...withInfrastructure, testTimeout: 300_000, fileParallelism: false },
       },
     ],
   },

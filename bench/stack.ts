@@ -69,7 +69,7 @@ export async function openStack({ services = true, report }: { services?: boolea
     const databases = await prepareDatabases(postgres.url('postgres'), secrets.databasePasswords);
     const temporal = { address: `127.0.0.1:${temporalPort}`, namespace: NAMESPACE, uiUrl: 'http://localhost:8233' };
     const environment = serviceEnvironment({
-      given: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn' },
+      given: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', UPLOADS_FOLDER: path.join(folder, 'uploads') },
       ports: { api, web, sandbox, worker },
       secrets,
       databaseUrls: databases.urls,

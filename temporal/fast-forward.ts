@@ -4,7 +4,7 @@ import { toInstant } from '#domain/time.ts';
 import type { Db } from '#prisma/client.ts';
 import { type ClockedLead, clockedLead, hasUntakenEvents, moveClock } from '#stores/lead-clock.ts';
 import { leadState } from './handles/lead.ts';
-import { runClock, skipTime } from './time-skip.ts';
+import { type RunClock, runClock, skipTime } from './time-skip.ts';
 
 /** The sandbox's side of a lead's clock. `nextAt`: what its person does next, in milliseconds on the lead's clock. */
 export type SandboxClock = {
@@ -92,12 +92,19 @@ async function untilQuiet(deps: FastForwardDeps, { clientId, leadId }: FastForwa
     if (clock?.isBusy) busy.push('its workflow');
     if (!(await sandbox.pending(lead.phone)).isQuiet) busy.push('its person in the sandbox');
     if (await db.asRelay(({ tx }) => hasUntakenEvents(tx))) busy.push('events to be taken in');
+    if (busy.length === 0 && clock && (await hasDueTimer(client, leadId, clock))) busy.push('a moment that has come');
     if (busy.length === 0 && quietBefore) return { kind: 'quiet', lead }; // twice: one may hand over to another between two looks
     if (busy.length === 0) await catchUp(client, leadId, lead);
     quietBefore = busy.length === 0;
     if (Date.now() > deadline) return { kind: 'busy', with: busy };
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** A server under load fires a timer a while after its moment; until then nothing seems to be under way. */
+async function hasDueTimer(client: Client, leadId: string, clock: RunClock): Promise<boolean> {
+  const state = await leadState(client, leadId);
+  return state?.wakeAt !== undefined && state.wakeAt <= clock.virtualNow + state.skewMs;
 }
 
 /** A driver that died between Postgres and the workflow left the workflow behind. */

@@ -13,13 +13,14 @@ export type PumpOptions = {
   step: () => Promise<boolean>;
   /** How many steps may run side by side while there is work. */
   concurrency: number;
-  /** Wait between looks while there is none. */
+  /** Wait between looks while there is none; four times as long once there was none for a while. */
   idleMs: number;
   signal: AbortSignal;
   log: Log;
 };
 
 const LONGEST_BACKOFF_MS = 5_000;
+const RESTING_AFTER_LOOKS = 200;
 
 /**
  * Repeats `step` until `signal` aborts: one runner looks for work, and while it finds some, others join. A step that throws is logged and the
@@ -55,9 +56,15 @@ export async function pump({ name, step, concurrency, idleMs, signal, log }: Pum
     helpers.add(helper);
   };
 
+  let emptyLooks = 0;
   while (!signal.aborted) {
-    if (await attempt()) join();
-    else await pause(idleMs);
+    if (await attempt()) {
+      emptyLooks = 0;
+      join();
+    } else {
+      emptyLooks++;
+      await pause(emptyLooks > RESTING_AFTER_LOOKS ? idleMs * 4 : idleMs);
+    }
   }
   await Promise.all(helpers);
 }

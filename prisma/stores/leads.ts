@@ -182,6 +182,8 @@ type CampaignRow = {
 
 /** Adds one lead by the rules of an import. In an active campaign it is queued for its first call at once. */
 export async function createLead(tx: Tx, clientId: string, wanted: NewLead): Promise<LeadSaved> {
+  // The lock of the campaign's verbs, shared: an activation would miss a lead that is being written.
+  await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended(${`campaign ${wanted.campaignId}`}, 11))) held`;
   const [campaign] = await tx.$queryRaw<CampaignRow[]>`
     SELECT id, status, mode, default_country AS "defaultCountry", calling_hours AS "callingHours", enforce_hours AS "enforceHours"
     FROM campaign WHERE client_id = ${clientId}::uuid AND id = ${wanted.campaignId}::uuid FOR SHARE`;

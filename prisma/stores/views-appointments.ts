@@ -28,7 +28,7 @@ export type AppointmentLine = {
   cancelReason: string | null;
   /** Milliseconds the lead's own clock is ahead of the machine's. */
   clockOffsetMs: number;
-  /** Longest talk with the lead around the appointment, in seconds: more than 45 prove a show. */
+  /** Longest talk with the lead inside the proof window, in seconds: more than 45 prove a show. */
   proofSeconds: number | null;
 };
 export type AppointmentView = 'verify' | 'upcoming' | 'past' | 'cancelled' | 'unmatched';
@@ -43,7 +43,7 @@ const SELECT = Prisma.sql`a.id, a.mode, a.lead_id AS "leadId", l.first_name AS "
   a.verification_method AS method, a.disputed, a.verify_due_at AS "verifyAt", a.cancel_reason AS "cancelReason",
   coalesce(l.clock_offset, 0)::float8 AS "clockOffsetMs",
   (SELECT max(k.duration_seconds) FROM call k WHERE k.client_id = a.client_id AND k.lead_id = a.lead_id AND k.status <> 'voicemail'
-    AND coalesce(k.started_at, k.created_at) BETWEEN a.start_at - interval '15 minutes' AND greatest(a.verify_due_at, a.start_at)) AS "proofSeconds"`;
+    AND coalesce(k.started_at, k.created_at) BETWEEN a.start_at - make_interval(secs => coalesce((c.cadence ->> 'proofBefore')::float8, 900)) AND greatest(a.verify_due_at, a.start_at)) AS "proofSeconds"`;
 const FROM = Prisma.sql`FROM appointment a LEFT JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
   LEFT JOIN campaign c ON c.client_id = a.client_id AND c.id = a.campaign_id`;
 

@@ -85,7 +85,7 @@ const LIMIT = 100;
 export async function leadEntries(
   tx: Tx,
   clientId: string,
-  leadId: string,
+  { id: leadId, now }: { id: string; now: string },
   before: string | null,
 ): Promise<{ entries: Entry[]; older: string | null }> {
   const until = new Date(before ?? '9999-12-31T00:00:00Z');
@@ -135,10 +135,12 @@ async function calls({ tx, until, own }: Ask, clientId: string): Promise<CallEnt
 
 /** A message that will not be sent stands in the plan until its time has passed. */
 async function messages({ tx, until, own, now }: Ask): Promise<MessageEntry[]> {
+  // What was skipped as it was planned has a time that had passed already.
+  const at = Prisma.sql`coalesce(sent_at, CASE WHEN status = 'skipped' THEN greatest(scheduled_for, created_at) ELSE scheduled_for END, created_at)`;
   const rows = await tx.$queryRaw<(Omit<MessageEntry, 'kind' | 'at'> & { at: Date })[]>`
-    SELECT id, coalesce(sent_at, scheduled_for, created_at) AS at, direction, channel, kind AS what, status, skip_reason AS "skipReason",
+    SELECT id, ${at} AS at, direction, channel, kind AS what, status, skip_reason AS "skipReason",
       error_code AS "errorCode", subject, body
-    FROM message WHERE ${own} AND status <> 'scheduled' AND coalesce(sent_at, scheduled_for, created_at) < ${until}
+    FROM message WHERE ${own} AND status <> 'scheduled' AND ${at} < ${until}
       AND NOT (status = 'skipped' AND scheduled_for > ${now}) ORDER BY at DESC LIMIT ${LIMIT}`;
   return rows.map((row) => ({ ...row, kind: 'message', at: row.at.toISOString() }));
 }
@@ -227,8 +229,9 @@ export async function currentAppointment(tx: Tx, clientId: string, leadId: strin
     SELECT a.id, a.title, a.start_at AS "startAt", a.timezone AS zone, a.status, a.verify_due_at AS "verifyAt", a.client_confirmed AS "clientConfirmed",
       a.lead_confirmed AS "leadConfirmed", a.verification_method AS method, a.location, a.meeting_url AS "meetingUrl",
       (SELECT max(k.duration_seconds) FROM call k WHERE k.client_id = a.client_id AND k.lead_id = a.lead_id AND k.status <> 'voicemail'
-        AND coalesce(k.started_at, k.created_at) BETWEEN a.start_at - interval '15 minutes' AND greatest(a.verify_due_at, a.start_at)) AS "proofSeconds"
-    FROM appointment a WHERE a.client_id = ${clientId}::uuid AND a.lead_id = ${leadId}::uuid AND a.status <> 'cancelled'
+        AND coalesce(k.started_at, k.created_at) BETWEEN a.start_at - make_interval(secs => coalesce((c.cadence ->> 'proofBefore')::float8, 900)) AND greatest(a.verify_due_at, a.start_at)) AS "proofSeconds"
+    FROM appointment a LEFT JOIN campaign c ON c.client_id = a.client_id AND c.id = a.campaign_id
+    WHERE a.client_id = ${clientId}::uuid AND a.lead_id = ${leadId}::uuid AND a.status <> 'cancelled'
     ORDER BY (a.status IN ('scheduled', 'awaiting')) DESC, a.start_at DESC LIMIT 1`;
   return row ? { ...row, startAt: row.startAt.toISOString(), verifyAt: row.verifyAt.toISOString() } : null;
 }

@@ -23,7 +23,7 @@ export function attend(
   switch (how) {
     case 'calls-46':
     case 'calls-45': {
-      const afterStartMs = person.pace === 'seconds' ? 500 : 60_000;
+      const afterStartMs = person.pace === 'true' ? 60_000 : 500;
       tasks.push(leadTask(world, 'ring-us', person, booking.startAt + afterStartMs, { uid, durationMs: proofMs(how) }));
       break;
     }

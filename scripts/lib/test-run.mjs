@@ -21,6 +21,7 @@ const HELP = `npm test [-- options] [file filters]   all tests, lint and types
   --help             this text
 `;
 const PROJECTS = ['unit', 'replay', 'integration', 'budgets', 'e2e'];
+const ROUNDS = [['unit', 'replay'], ['integration'], ['budgets'], ['e2e']];
 const NEED_SERVERS = new Set(['integration', 'budgets', 'e2e']);
 
 /** Runs the tests and resolves with the exit code. The last line printed is "N passed, N failed, N skipped". */
@@ -57,12 +58,23 @@ async function run({ projects, filters, isWhole, folder, parts }) {
   const needsServers = projects.some((project) => NEED_SERVERS.has(project));
   const servers = needsServers ? await startServers({ folder, parts, progress }) : {};
   const browser = projects.includes('e2e') ? await findBrowser(progress) : {};
-  const report = path.join(folder, 'report.json');
-  const code = await runVitest({ projects, filters, report, env: { ...process.env, ...servers, ...browser } });
-  const counted = countTests(report);
+  const rounds = [];
+  // One round after the other: what measures itself against real seconds must not share the machine with other tests.
+  for (const round of ROUNDS.map((names) => names.filter((name) => projects.includes(name))).filter((names) => names.length > 0)) {
+    const report = path.join(folder, `report-${round[0]}.json`);
+    const code = await runVitest({ projects: round, filters, report, env: { ...process.env, ...servers, ...browser } });
+    rounds.push({ code, ...countTests(report) });
+  }
+  const counted = addUp(rounds);
+  const code = rounds.some((round) => round.code !== 0) ? 1 : 0;
   if (complaints.length > 0) process.stdout.write(`\nBesides the tests, these failed: ${complaints.join(', ')}.\n`);
   process.stdout.write(`\n${counted.words}\n${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped\n`);
   return code === 0 && counted.failed === 0 && complaints.length === 0 ? 0 : 1;
+}
+
+function addUp(rounds) {
+  const sum = (name) => rounds.reduce((total, round) => total + round[name], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), words: rounds.map(({ words }) => words).join('\n') };
 }
 
 async function startServers({ folder, parts, progress }) {

@@ -4,39 +4,42 @@ import { magicNumber, type WillName } from '#sandbox/numbers.ts';
 import { type Person, signIn } from '#tests/end-to-end/person.ts';
 import { sandboxOf } from '#tests/end-to-end/sandbox.ts';
 import { type App, startApp } from '#tests/support/app.ts';
-import { pickFirstTime } from './booking-page.ts';
+import { bookFirstTime, bookingLinkIn } from './booking-page.ts';
 import { FRIDAY, type LeadClock, openLeadClock } from './lead-clock.ts';
-import { inShort, type Story, type StoryMessage, storiesOf } from './stories.ts';
+import { inShort, type Story, storiesOf } from './stories.ts';
+import { handedOver, hours } from './words.ts';
 
-// Five leads on the product's true timing and hours. Their calendar offers Monday from nine on, New York time.
-const CAST: { id: string; will: WillName; nth: number; zone: string }[] = [
-  { id: 'easterner', will: 'books-yes', nth: 0, zone: 'America/New_York' },
-  { id: 'westerner', will: 'books-yes', nth: 1, zone: 'America/Los_Angeles' },
-  { id: 'vanishing westerner', will: 'books-vanishes', nth: 1, zone: 'America/Los_Angeles' },
-  { id: 'vanishing easterner', will: 'books-vanishes', nth: 0, zone: 'America/New_York' },
-];
+// A fortnight on the product's true timing and hours, from a Friday afternoon on. The calendar offers Monday from nine on, New York time.
+const EAST = 'America/New_York';
+const WEST = 'America/Los_Angeles';
+const LEADS = {
+  easterner: { will: 'books-yes', nth: 0, zone: EAST },
+  westerner: { will: 'books-yes', nth: 1, zone: WEST },
+  absentee: { will: 'books-vanishes', nth: 1, zone: WEST },
+  returner: { will: 'books-vanishes', nth: 0, zone: EAST },
+} as const satisfies Record<string, { will: WillName; nth: number; zone: string }>;
+type Name = keyof typeof LEADS;
 
 let app: App;
 let person: Person;
 let clock: LeadClock;
 let campaignId: string;
-let leads: Map<string, string>;
+let ids: Map<string, string>;
 beforeAll(async () => {
   app = await startApp();
   await sandboxOf(app).silenceClient();
   person = await signIn(app);
   const settings = { mode: 'rehearsal', cadencePreset: 'true', pace: 'instant', enforceHours: true };
-  const campaign = await person.post<{ id: string; clientId: string }>('/campaigns', { name: 'A fortnight in seconds', ...settings });
-  campaignId = campaign.id;
-  const imported = CAST.map(({ id, will, nth, zone }) => ({
-    ...{ first_name: id, last_name: will, phone: magicNumber(will, nth), email: `${will}.${nth}@example.com` },
+  campaignId = (await person.post<{ id: string }>('/campaigns', { name: 'A fortnight in seconds', ...settings })).id;
+  const leads = Object.entries(LEADS).map(([name, { will, nth, zone }]) => ({
+    ...{ first_name: name, phone: magicNumber(will, nth), email: `${name}@example.com` },
     ...{ timezone: zone, consent_at: '2026-01-15', consent_source: 'web form' },
   }));
-  await person.post('/leads/import', { campaignId, leads: imported });
+  await person.post('/leads/import', { campaignId, leads });
   const { data } = await person.get<{ data: { id: string; firstName: string }[] }>(`/leads?campaignId=${campaignId}`);
-  leads = new Map(data.map(({ id, firstName }) => [firstName, id]));
+  ids = new Map(data.map(({ id, firstName }) => [firstName, id]));
   clock = await openLeadClock(app, campaignId);
-  await clock.begin(campaignId, FRIDAY);
+  await clock.begin(FRIDAY);
   await person.post(`/campaigns/${campaignId}/activate`);
 }, 180_000);
 afterAll(async () => {
@@ -44,40 +47,84 @@ afterAll(async () => {
   await app?.dispose();
 }, 60_000);
 
-const idOf = (name: string) => leads.get(name) ?? '';
-async function storyOf(name: string): Promise<Story> {
-  const story = (await storiesOf(app.database.superuserUrl, campaignId)).find(({ leadId }) => leadId === idOf(name));
+const idOf = (name: Name) => ids.get(name) ?? '';
+async function storyOf(name: Name): Promise<Story> {
+  const story = (await storiesOf(app.database, campaignId)).find(({ leadId }) => leadId === idOf(name));
   if (!story) throw new Error(`There is no lead called ${name}.`);
   return story;
 }
-const texts = ({ messages }: Story) => messages.filter(({ direction, channel, status }) => direction === 'outbound' && channel === 'sms' && status !== 'skipped');
-const local = (instant: string | null, zone: string) => DateTime.fromISO(instant ?? '', { zone });
-/** When a message was sent, where its reader lives. A slow machine may be late by some minutes at most. */
-const sentAt = ({ messages }: Story, zone: string, wanted: (message: StoryMessage) => boolean) =>
-  messages
-    .filter((message) => message.direction === 'outbound' && message.status !== 'skipped' && wanted(message))
-    .map(({ kind, channel, scheduledFor }) => `${local(scheduledFor, zone).toFormat('ccc HH:mm')} ${kind} ${channel}`);
+/** Weekday and time of an instant where the lead lives. */
+const local = (name: Name, instant: string | null) => DateTime.fromISO(instant ?? '', { zone: LEADS[name].zone });
+/** What was handed over to the vendors, each with the time it was planned for, where the lead lives. */
+const diary = (name: Name, story: Story, isWanted: (kind: string) => boolean = () => true) =>
+  handedOver(story)
+    .filter(({ kind }) => isWanted(kind))
+    .map(({ kind, channel, scheduledFor }) => `${local(name, scheduledFor).toFormat('ccc HH:mm')} ${kind} ${channel}`);
 
-function expectTextsInsideHours(story: Story, zone: string) {
-  expect(texts(story).length).toBeGreaterThan(0);
-  for (const { scheduledFor, sentAt: goneAt } of texts(story)) {
-    const { hour } = local(goneAt, zone);
-    expect(hour >= 8 && hour < 21).toBe(true);
-    expect(Date.parse(goneAt ?? '') - Date.parse(scheduledFor ?? '')).toBeLessThan(5 * 60_000);
+/** Goes on to the next step, until the story is as wished. */
+async function until(name: Name, isSo: (story: Story) => boolean): Promise<Story> {
+  for (let steps = 0; steps < 40; steps++) {
+    const story = await storyOf(name);
+    if (isSo(story)) return story;
+    await clock.next(idOf(name));
+  }
+  throw new Error(`It never came to that: ${JSON.stringify(inShort(await storyOf(name)))}`);
+}
+
+function expectTextsByDay(name: Name, story: Story) {
+  const texts = handedOver(story).filter(({ channel }) => channel === 'sms');
+  expect(texts.length).toBeGreaterThan(3);
+  for (const { sentAt, scheduledFor } of texts) {
+    const { hour } = local(name, sentAt);
+    expect(`${hour >= 8 && hour < 21} at ${local(name, sentAt).toFormat('HH:mm')}`).toMatch(/^true/);
+    expect(hours(scheduledFor, sentAt)).toBe(0);
   }
 }
 
-test('a lead is taken from its call to a counted show step by step, each thing at its moment', { timeout: 240_000 }, async () => {
-  const leadId = idOf('easterner');
+test('a lead is taken from its call to the verdict step by step, each thing at its moment', { timeout: 240_000 }, async () => {
   const steps: string[] = [];
-  for (let known: string[] = []; ; ) {
-    const moved = steps.length === 0 ? await clock.next(leadId) : await clock.next(leadId);
+  let known: string[] = [];
+  for (let isOver = false; !isOver; ) {
+    const { kind, leadNow } = (await clock.next(idOf('easterner'))) as { kind: string; leadNow: string };
     const story = await storyOf('easterner');
-    const { sent, replies, end, appointments } = inShort(story);
-    const now = [...sent, ...replies, ...appointments, end].map(String);
-    steps.push(now.filter((line) => !known.includes(line)).join(', '));
+    const { sent, appointments, calls } = inShort(story);
+    const now = [...calls, ...sent, ...appointments];
+    const start = story.appointments[0]?.startAt ?? null;
+    const fresh = now.filter((line) => !known.includes(line));
+    if (fresh.length > 0) steps.push(`${kind} ${leadNow} ${start} ${hours(start, leadNow)} h: ${fresh.join(', ')}`);
     known = now;
-    if (moved.kind === 'nothing-ahead' || story.phase === 'end') break;
+    isOver = kind === 'nothing-ahead' || story.phase === 'end' || appointments[0] !== 'scheduled';
   }
-  expect(steps).toEqual([]);
+  expect(steps).toEqual(['?']);
+});
+
+test('with hours enforced, what would wake a lead at the other coast goes the evening before or waits for the morning', { timeout: 240_000 }, async () => {
+  await clock.end(idOf('westerner'));
+  const story = await storyOf('westerner');
+  expect(inShort(story)).toMatchObject({ end: 'shown', appointments: ['shown by lead'], replies: ['YES'] });
+  expectTextsByDay('westerner', story);
+  expect([diary('westerner', story), inShort(story).skipped]).toEqual([['?'], []]);
+});
+
+test('with hours enforced, offers to a lead that did not come wait for nine in the morning', { timeout: 240_000 }, async () => {
+  await clock.end(idOf('absentee'));
+  const story = await storyOf('absentee');
+  expectTextsByDay('absentee', story);
+  expect({ ...inShort(story), offers: diary('absentee', story, (kind) => kind.startsWith('rebook')) }).toEqual('?');
+});
+
+test('a lead is won back twice at most', { timeout: 400_000 }, async () => {
+  for (const round of [1, 2]) {
+    const missed = await until('returner', ({ rebookRounds, messages }) => rebookRounds === round && messages.some(({ kind, status, appointmentId }) => kind === 'rebook_day0' && status !== 'scheduled' && appointmentId));
+    const offer = missed.messages.filter(({ kind, body }) => kind === 'rebook_day0' && body).at(-1);
+    await bookFirstTime(bookingLinkIn(offer?.body));
+    await until('returner', ({ appointments }) => appointments.length === round + 1);
+  }
+  await clock.end(idOf('returner'));
+  const { end, appointments, sent } = inShort(await storyOf('returner'));
+  expect({ end, appointments, offers: sent.filter((line) => line.startsWith('rebook')) }).toEqual({
+    ...{ end: 'no_show', appointments: ['no_show by none', 'no_show by none', 'no_show by none'] },
+    offers: ['rebook_day0 sms', 'rebook_day0 sms'],
+  });
+  expect(await storyOf('returner')).toMatchObject({ rebookRounds: 2, nextReason: 'did not show up, all offers were made' });
 });

@@ -1,19 +1,19 @@
 import { DateTime } from 'luxon';
-import pg from 'pg';
 import { openDb } from '#prisma/client.ts';
 import { openTemporal } from '#temporal/connection.ts';
 import { type FastForwarded, fastForward } from '#temporal/fast-forward.ts';
 import { sandboxClock } from '#temporal/sandbox-clock.ts';
 import type { App } from '#tests/support/app.ts';
+import { asSuperuser } from './superuser.ts';
 
-/** The clocks of a running app's rehearsed leads, moved by the product's own driver. */
+/** The clocks of the leads of one rehearsal, moved by the product's own driver. */
 export type LeadClock = AsyncDisposable & {
+  /** Puts all leads at that instant; before the campaign is activated. */
+  begin: (at: Date) => Promise<void>;
   /** Goes to the next thing that happens to the lead. Rejects when the lead does not come to rest. */
   next: (leadId: string) => Promise<FastForwarded>;
   /** Goes on until nothing is ahead. */
   end: (leadId: string) => Promise<FastForwarded>;
-  /** Puts all leads of a campaign that was not activated yet at that instant. */
-  begin: (campaignId: string, at: Date) => Promise<void>;
 };
 
 /** How long a lead may take to come to rest; only a very busy machine needs more than a second. */
@@ -30,25 +30,26 @@ export const FRIDAY = DateTime.now()
   .toJSDate();
 
 /** Opens the driver beside the app's own processes. */
-export function openLeadClock({ environment, urls, database, temporal }: App, clientId: string): LeadClock {
-  const db = openDb({ appUrl: database.urls.app, relayUrl: environment['DATABASE_RELAY_URL'] ?? database.urls.relay, connections: 10 });
+export async function openLeadClock({ urls, database, temporal }: App, campaignId: string): Promise<LeadClock> {
+  const [campaign] = await asSuperuser<{ clientId: string }>(database, 'SELECT client_id AS "clientId" FROM campaign WHERE id = $1', [
+    campaignId,
+  ]);
+  if (!campaign) throw new Error(`There is no campaign ${campaignId}.`);
+  const db = openDb({ appUrl: database.urls.app, relayUrl: database.urls.relay, connections: 10 });
   const client = openTemporal(temporal);
   const deps = { db, client, sandbox: sandboxClock(urls.sandbox), patienceMs: PATIENCE_MS };
   const go = async (leadId: string, to: 'next' | 'end') => {
-    const answer = await fastForward(deps, { clientId, leadId, to });
+    const answer = await fastForward(deps, { clientId: campaign.clientId, leadId, to });
     if (answer.kind !== 'moved' && answer.kind !== 'nothing-ahead')
       throw new Error(`The clock of ${leadId} stands: ${JSON.stringify(answer)}`);
     return answer;
   };
   return {
+    begin: async (at) => {
+      await asSuperuser(database, 'UPDATE lead SET clock_offset = $2 WHERE campaign_id = $1', [campaignId, at.getTime() - Date.now()]);
+    },
     next: (leadId) => go(leadId, 'next'),
     end: (leadId) => go(leadId, 'end'),
-    begin: async (campaignId, at) => {
-      const superuser = new pg.Client({ connectionString: database.superuserUrl });
-      await superuser.connect();
-      await superuser.query('UPDATE lead SET clock_offset = $2 WHERE campaign_id = $1', [campaignId, at.getTime() - Date.now()]);
-      await superuser.end();
-    },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([db.close(), client.connection.close()]);
     },

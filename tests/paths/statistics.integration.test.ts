@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TRUE_CADENCE } from '#domain/cadence.ts';
 import { DEFAULT_HOURS } from '#domain/calling-window.ts';
 import { Prisma, type Tx } from '#prisma/client.ts';
@@ -15,20 +15,11 @@ let campaigns: string[];
 beforeAll(async () => {
   world = await testWorld();
   lives = livesIn(world);
-});
-afterAll(() => world[Symbol.asyncDispose]());
-beforeEach(async () => {
-  const settings = {
-    cadence: TRUE_CADENCE,
-    callingHours: DEFAULT_HOURS,
-    timezone: 'America/New_York',
-    mode: 'rehearsal',
-    status: 'active',
-  };
-  const name = crypto.randomUUID();
-  const other = await lives.act((tx) => tx.campaign.create({ data: { clientId: world.clientId, name, ...settings } }));
+  const settings = { cadence: TRUE_CADENCE, callingHours: DEFAULT_HOURS, timezone: 'America/New_York', mode: 'rehearsal', status: 'active' };
+  const other = await lives.act((tx) => tx.campaign.create({ data: { clientId: world.clientId, name: 'Autumn', ...settings } }));
   campaigns = [world.campaignId, other.id];
 });
+afterAll(() => world[Symbol.asyncDispose]());
 
 /** Names of the counters, and how each is counted anew from the rows themselves. */
 const RECOUNT = Prisma.sql`

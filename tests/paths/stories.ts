@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type { TestDatabase } from '#tests/support/database.ts';
+import { asSuperuser } from './superuser.ts';
 
 /** What became of a lead, as its rows tell it. Instants are ISO strings on the lead's own clock. */
 export type Story = {
@@ -80,16 +81,9 @@ const STORIES = `
       FROM message m WHERE m.client_id = l.client_id AND m.lead_id = l.id), '[]') AS messages
   FROM lead l WHERE l.campaign_id = $1 ORDER BY l.last_name, l.phone`;
 
-/** The stories of all leads of a campaign, read past row level security. */
-export async function storiesOf(superuserUrl: string, campaignId: string): Promise<Story[]> {
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
-  try {
-    return (await client.query<Story>(STORIES, [campaignId])).rows;
-  } finally {
-    await client.end();
-  }
-}
+/** The stories of all leads of a campaign. */
+export const storiesOf = (database: Pick<TestDatabase, 'superuserUrl'>, campaignId: string): Promise<Story[]> =>
+  asSuperuser<Story>(database, STORIES, [campaignId]);
 
 /** Statuses of a message that left us, however far it came. */
 const GONE = ['sent', 'delivered', 'opened', 'clicked'];
@@ -101,7 +95,7 @@ export const inShort = ({ status, phase, attempts, barred, calls, appointments, 
   calls: calls.map(({ direction, status: how, seconds }) => (direction === 'inbound' ? `inbound ${seconds} s` : how)),
   appointments: appointments.map(({ status: how, method }) => (method ? `${how} by ${method}` : how)),
   sent: messages
-    .filter((message) => message.direction === 'outbound' && message.status !== 'skipped')
+    .filter((message) => message.direction === 'outbound' && message.status !== 'skipped' && message.status !== 'scheduled')
     .map(({ kind, channel, status: how, errorCode }) => `${kind} ${channel}${GONE.includes(how) ? '' : ` ${how} ${errorCode}`}`),
   skipped: messages
     .filter((message) => message.status === 'skipped')

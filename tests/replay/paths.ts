@@ -36,6 +36,11 @@ export const LEAD_PATHS = {
     await lead.hangUp(await lead.dial(), facts(2, 'end'));
     return lead;
   },
+  'not-interested-at-call-2': async (bench) => {
+    const lead = bench.lead();
+    for (const snapshot of [facts(2, 'reach'), facts(4, 'end')]) await lead.hangUp(await lead.dial(), snapshot);
+    return lead;
+  },
   'booked-in-call-shown': async (bench) => {
     const lead = bench.lead();
     await lead.hangUp(await lead.dial(), attending(2));

@@ -34,7 +34,7 @@ export function FilterBar({ search, children, kept = [] }: { search?: string; ch
             defaultValue={params.get('q') ?? ''}
             placeholder={search}
             aria-label={search}
-            className={`${control} w-full pl-9 sm:w-72`}
+            className={`${control} w-full pl-9 sm:w-80`}
           />
         </div>
       ) : null}

@@ -40,7 +40,11 @@ export default function CampaignOverview() {
           />
           <Stat label="Average talk" value={average === null ? '–' : formatLength(Math.round(average))} note="of answered calls" />
           <Stat label="Booked" value={formatCount(stats.booked)} note={`${formatRate(bookingRate(stats))} of those reached`} />
-          <Stat label="Showed" value={formatCount(stats.shown)} note={`${formatRate(showRate(stats))} of verified`} />
+          <Stat
+            label="Showed"
+            value={formatCount(stats.shown)}
+            note={stats.shown + stats.noShow > 0 ? `${formatRate(showRate(stats))} of verified` : 'none verified yet'}
+          />
           <Stat
             label="Cost of calls"
             value={formatMoney(stats.costCents)}

@@ -8,6 +8,7 @@ import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
 import { currentAppointment, leadEntries } from '#stores/views-lead-timeline.ts';
 import { AppointmentCard, FactsCard, NextStepCard, Plan } from '../components/lead/cards.tsx';
 import { Timeline } from '../components/lead/timeline.tsx';
+import { PageNow } from '../components/page-state.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { Badge } from '../components/ui/badge.tsx';
 import { ButtonAnchor, ButtonLink, SubmitButton } from '../components/ui/button.tsx';
@@ -97,7 +98,7 @@ export default function LeadPage() {
   }, [answer]);
   const base = `/leads/${lead.id}`;
   return (
-    <>
+    <PageNow.Provider value={lead.now}>
       <PageHeader
         title={nameOf(lead)}
         trail={[
@@ -186,6 +187,6 @@ export default function LeadPage() {
           </Form>
         </Dialog>
       ) : null}
-    </>
+    </PageNow.Provider>
   );
 }

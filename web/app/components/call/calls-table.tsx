@@ -37,7 +37,7 @@ export function CallsTable({ calls, withCampaign }: { calls: CallLine[]; withCam
               ) : (
                 <span className="font-medium">{formatPhone(call.phone)}</span>
               )}
-              <span className="block text-muted max-md:hidden">
+              <span className="block whitespace-nowrap text-muted max-md:hidden">
                 {call.direction === 'inbound' ? 'called us' : `Call ${call.attempt ?? 1}`}
               </span>
             </Cell>

@@ -33,7 +33,7 @@ export function NextStepCard({ lead }: { lead: LeadHeader }) {
               <p className="flex flex-wrap gap-x-2 font-medium">
                 <Moment at={lead.nextAt} zone={lead.zone} seconds />
                 <span className="font-normal text-muted">
-                  in <Countdown until={lead.nextAt} offsetMs={lead.clockOffsetMs} />
+                  in <Countdown until={lead.nextAt} />
                 </span>
               </p>
             ) : null}
@@ -133,7 +133,7 @@ export function AppointmentCard({ appointment, lead, mayConfirm }: { appointment
           <>
             <Evidence appointment={appointment} />
             <p className="text-muted">
-              Decides itself in <Countdown until={appointment.verifyAt} offsetMs={lead.clockOffsetMs} />
+              Decides itself in <Countdown until={appointment.verifyAt} />
             </p>
             {mayConfirm ? (
               <Form method="post" className="grid grid-cols-2 gap-2" preventScrollReset>

@@ -31,7 +31,7 @@ export function LeadsTable({ leads, withCampaign }: { leads: LeadLine[]; withCam
               <Link to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
                 {nameOf(lead)}
               </Link>
-              <span className="block text-muted max-md:hidden">{formatPhone(lead.phone)}</span>
+              <span className="block whitespace-nowrap text-muted max-md:hidden">{formatPhone(lead.phone)}</span>
             </Cell>
             <Cell label="Status">
               <LeadStatusBadge status={lead.status} />

@@ -72,10 +72,12 @@ export function TimelineItem({
         <Icon aria-hidden className="size-4.5" />
       </span>
       <div className="grid min-w-0 gap-1 pt-1.5 text-sm">
-        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-          <p className={cn('font-medium', isPlanned && 'text-muted')}>{title}</p>
-          {badge}
-          <span className="ml-auto text-muted">
+        <div className="flex items-baseline justify-between gap-x-4 gap-y-1 max-sm:flex-wrap">
+          <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1">
+            <p className={cn('font-medium', isPlanned && 'text-muted')}>{title}</p>
+            {badge}
+          </div>
+          <span className="shrink-0 text-muted">
             <Moment at={at} zone={zone} seconds={!isPlanned} />
           </span>
         </div>
