@@ -6,8 +6,17 @@ import type { Member } from './context.ts';
 
 const CLIENT_COOKIE = /(?:^|;\s*)client=([0-9a-f-]{36})/;
 
+/** One answer a request: the loaders of a page run side by side and all ask. */
+const answers = new WeakMap<AppLoadContext, Promise<Member>>();
+
 /** Who asks and for which client, or a redirect to the log-in page that leads back here. */
-export async function memberOf({ request, context }: { request: Request; context: AppLoadContext }): Promise<Member> {
+export function memberOf(args: { request: Request; context: AppLoadContext }): Promise<Member> {
+  const answer = answers.get(args.context) ?? findMember(args);
+  answers.set(args.context, answer);
+  return answer;
+}
+
+async function findMember({ request, context }: { request: Request; context: AppLoadContext }): Promise<Member> {
   const { user, db } = context;
   if (!user) throw redirect(`/login?next=${encodeURIComponent(hereOf(request))}`);
   const clients = await memberClients(db, user.id);

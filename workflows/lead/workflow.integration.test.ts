@@ -129,3 +129,17 @@ test.concurrent('a cancel from outside does not end a lead', async () => {
   await lead.hangUp(callId, facts(2, 'end'));
   expect(await lead.result()).toBe(2);
 });
+
+test('a run with a long history goes on in a new one that knows the facts and the permit', async () => {
+  const lead = bench.lead();
+  await lead.hangUp(await lead.dial(), facts(2, 'reach'));
+  const first = (await lead.handle.describe()).runId;
+  const senders = Array.from({ length: 8 }, async () => {
+    for (let i = 0; i < 520; i++) await lead.tell(facts(1, 'reach')); // old news: events, and nothing else
+  });
+  await Promise.all(senders);
+  await lead.tell(attending(3));
+  expect(await lead.result()).toBe(4);
+  expect((await bench.client.workflow.getHandle(lead.handle.workflowId, first).describe()).status.name).toBe('CONTINUED_AS_NEW');
+  expect(lead.kinds()).toEqual(['booking_confirmation', 'reminder_24h', 'reminder_2h', 'reminder_15m', 'attendance_check', 'verdict']);
+}, 180_000);

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TRUE_CADENCE } from '#domain/cadence.ts';
 import { DEFAULT_HOURS } from '#domain/calling-window.ts';
 import { Prisma, type Tx } from '#prisma/client.ts';
-import { bookingCancelled, bookingCreated } from '#stores/bookings.ts';
-import { reportCall } from '#stores/calls.ts';
-import { barNumber, endBarred } from '#stores/opt-outs.ts';
-import { confirmIn } from '#stores/shows.ts';
+import { bookingCancelled, bookingCreated } from './bookings.ts';
+import { reportCall } from './calls.ts';
+import { barNumber, endBarred } from './opt-outs.ts';
+import { confirmIn } from './shows.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
-import { booking, callReport, type Lives, livesIn, MINUTE, newUid, START } from './lives.ts';
+import { booking, callReport, type Lives, livesIn, MINUTE, newUid, START } from '#tests/paths/lives.ts';
 
 let world: TestWorld;
 let lives: Lives;
