@@ -25,9 +25,10 @@ export async function dial(parts: EffectParts, permit: { clientId: string; leadI
     const voice = requireVendor(parts.vendors(order.life.mode), 'voice');
     const { vendorId } = await voice.placeCall(requestOf(parts, order));
     await parts.db.withClient(permit.clientId, async (tx) => {
-      await settleEffect(tx, permit.clientId, order.key, { status: 'done', vendorId });
+      // the call before the ledger, as its webhooks lock them, which may be here already
       await tx.$executeRaw`
         UPDATE call SET retell_call_id = coalesce(retell_call_id, ${vendorId}) WHERE client_id = ${permit.clientId}::uuid AND id = ${order.callId}::uuid`;
+      await settleEffect(tx, permit.clientId, order.key, { status: 'done', vendorId });
     });
     return { kind: 'under-way' };
   } catch (error) {
@@ -60,7 +61,6 @@ async function refused(
   againInSeconds: number,
 ): Promise<DialAnswer> {
   const snapshot = await parts.db.withClient(permit.clientId, async (tx) => {
-    await settleEffect(tx, permit.clientId, order.key, { status: 'failed', errorCode: code });
     await settleUndialled(
       tx,
       permit.clientId,
@@ -68,6 +68,7 @@ async function refused(
       { code, isInvalidNumber: code === 'invalid_number', againInSeconds },
       { tell: false },
     );
+    await settleEffect(tx, permit.clientId, order.key, { status: 'failed', errorCode: code });
     return snapshotOf(tx, permit.clientId, permit.leadId);
   });
   return { kind: 'told', snapshot: snapshot ?? { seq: Number.MAX_SAFE_INTEGER, phase: 'end', moments: [] } };

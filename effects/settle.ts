@@ -50,8 +50,8 @@ async function lookUp(parts: EffectParts, effect: Effect & { ageSeconds: number 
       if (found) return void (await parts.db.withClient(clientId, (tx) => reportCall(tx, clientId, text('callId'), found)));
       return stillOpen(parts, effect, async () => {
         await parts.db.withClient(clientId, async (tx) => {
-          await settleEffect(tx, clientId, effect.key, { status: 'failed', errorCode: 'absent' });
-          await settleUndialled(tx, clientId, text('callId'), { code: 'absent', againInSeconds: 1 });
+          const isClosed = await settleUndialled(tx, clientId, text('callId'), { code: 'absent', againInSeconds: 1 });
+          if (isClosed) await settleEffect(tx, clientId, effect.key, { status: 'failed', errorCode: 'absent' });
         });
       });
     }

@@ -19,7 +19,8 @@ const LINKS = [
 export async function writeMessage(parts: EffectParts, tx: Tx, life: LeadLife, message: MessageRow): Promise<Written> {
   const template = await templateFor(tx, life, message.kind as TemplateKey, message.channel);
   if (!template) throw new Error(`There is no ${message.channel} text for ${message.kind}.`);
-  const variables: Variables = { ...(await variablesFor(tx, life, message.appointmentId)), reference: referenceOf(message) };
+  const { variables: known, fromNumber } = await variablesFor(tx, life, message.appointmentId);
+  const variables: Variables = { ...known, reference: referenceOf(message) };
   const text = `${template.subject ?? ''} ${template.body}`;
   for (const [variable, purpose, path] of LINKS) {
     const isNamed = text.includes(`{{${variable}`) || (variable === 'confirm_yes_link' && text.includes('{{confirm_no_link'));
@@ -31,7 +32,7 @@ export async function writeMessage(parts: EffectParts, tx: Tx, life: LeadLife, m
     else variables[variable] = url;
   }
   const sender = parts.sender(life.mode);
-  return { ...renderTemplate(template, variables), from: message.channel === 'sms' ? sender.fromNumber : sender.email };
+  return { ...renderTemplate(template, variables), from: message.channel === 'sms' ? (fromNumber ?? sender.fromNumber) : sender.email };
 }
 
 /** A short mark that makes each text unlike every other to the same number, so that a lost answer can be looked up by the text. */

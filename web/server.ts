@@ -9,6 +9,7 @@ import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
 import { pino } from 'pino';
+import { healthRoutes } from '#api/health.ts';
 import { createAuth } from '#auth/auth.ts';
 import { originGuard } from '#auth/origin.ts';
 import { config } from '#config/env.ts';
@@ -39,6 +40,7 @@ const VENDOR_NAMES = {
   sendgrid: 'SendGrid',
 } as const satisfies Record<LiveVendor, string>;
 const live = createLiveFeed(db, { onError: (err) => log.error({ err }, 'the live feed could not be read') });
+let isDraining = false;
 const build: ServerBuild = await import(pathToFileURL(path.join(root, 'build/server/index.js')).href);
 const urls = {
   web: config.WEB_URL,
@@ -91,7 +93,17 @@ app.use(
     filter: (req, res) => !String(res.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(req, res),
   }),
 );
-app.get('/healthz', (_req, res) => void res.json({ ok: true }));
+app.use(
+  healthRoutes({
+    isDraining: () => isDraining,
+    checks: {
+      postgres: async () => {
+        await db.ping();
+        return { ok: true };
+      },
+    },
+  }),
+);
 app.use('/assets', express.static(path.join(root, 'build/client/assets'), { immutable: true, maxAge: '1y' }));
 app.use(express.static(path.join(root, 'build/client'), { maxAge: '1h' }));
 app.use((req, res, next) => {
@@ -142,6 +154,7 @@ app.use((error: unknown, _req: express.Request, res: express.Response, next: exp
 const server = createServer(app).listen(config.WEB_PORT, config.BIND_HOST, () => log.info({ url: config.WEB_URL }, 'web is listening'));
 
 const stop = (signal: string) => {
+  isDraining = true;
   log.info({ signal }, 'web is stopping');
   live.close();
   server.close(() => {

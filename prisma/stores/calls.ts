@@ -219,7 +219,7 @@ export async function settleUndialled(
   >`SELECT lead_id AS "leadId" FROM call WHERE client_id = ${clientId}::uuid AND id = ${callId}::uuid`;
   const life = owner?.leadId ? await lockLead(tx, clientId, owner.leadId) : null;
   const call = await lockCall(tx, clientId, callId);
-  if (!life || !call || call.settledAt) return false;
+  if (!life || !call || call.settledAt || call.retellCallId) return false; // the vendor has it after all
   await tx.$executeRaw`
     UPDATE call SET status = 'failed', outcome = 'failed', disconnect_reason = ${why.code}, ended_at = clock_timestamp(), settled_at = clock_timestamp(),
       answered = false, dialled_at = NULL WHERE client_id = ${clientId}::uuid AND id = ${callId}::uuid`;

@@ -71,6 +71,18 @@ describe('an opt-out', () => {
     }
   });
 
+  test('F17: said by another lead of the same number, holds for this one as well', async () => {
+    for (const collision of collisions) {
+      const { leadId, phone, textId } = await lives.invited();
+      const [, started] = await collider.collide(collision, stop(await lives.namesake(phone), phone), sendText(textId));
+      if (collision.order === 'first, then second') expect(started.kind).toBe('nothing');
+      if (collision.order === 'second, then first') expect(started.kind).toBe('send');
+      const { status, skipReason } = await lives.message(textId);
+      expect(`${status} ${skipReason}`).toBe(started.kind === 'send' ? 'queued null' : 'skipped dnc');
+      expect(await lives.effects(leadId)).toHaveLength(started.kind === 'send' ? 1 : 0);
+    }
+  });
+
   test('before a granted dial takes the permit back, after it lets the call be and ends the lead', async () => {
     for (const collision of collisions) {
       const { leadId, callId } = await lives.granted();
@@ -84,6 +96,13 @@ describe('an opt-out', () => {
       expect({ phase: lead.phase, status: lead.status, dueAt: lead.dueAt }).toEqual({ phase: 'end', status: 'dnc', dueAt: null });
     }
   });
+});
+
+test('a booking takes a granted dial back at once', async () => {
+  const { leadId, callId } = await lives.granted();
+  await lives.act(book(leadId, 'link'));
+  expect(await lives.call(callId)).toMatchObject({ permit: 'void', status: 'cancelled' });
+  expect(await lives.act((tx) => tx.callSlot.count({ where: { leadId } }))).toBe(0);
 });
 
 test('a booking by link before a granted dial voids it; after it the one call is under way and the lead attends all the same', async () => {
@@ -132,6 +151,20 @@ describe('the end of a call', () => {
       const telling = await lives.act((tx) => tellingOf(tx, world.clientId, leadId));
       expect(telling).toMatchObject({ calling: { callId, settled: true }, snapshot: { phase: 'attend', seq: lead.seq } });
       expect(telling?.snapshot.moments.at(-1)).toMatchObject({ kind: 'verdict', appointmentId: appointments[0]?.id, decides: true });
+    }
+  });
+
+  test('with a refusal bars the number in every order, and leaves the appointment that the lead made', async () => {
+    for (const collision of collisions) {
+      const leadId = await world.lead();
+      const callId = await world.callUnderWay(leadId);
+      await collider.collide(collision, book(leadId, 'link'), end(callId, 'not_interested'));
+      const { phase, dueAt, phone } = await lives.lead(leadId);
+      expect({ phase, dueAt }).toEqual({ phase: 'attend', dueAt: null });
+      expect((await lives.appointments(leadId)).map(({ status }) => status)).toEqual(['scheduled']);
+      expect(await lives.act((tx) => tx.dncEntry.findMany({ where: { phone }, select: { reason: true } }))).toEqual([
+        { reason: 'not_interested' },
+      ]);
     }
   });
 

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TRUE_CADENCE } from '#domain/cadence.ts';
 import { DEFAULT_HOURS } from '#domain/calling-window.ts';
 import { Prisma, type Tx } from '#prisma/client.ts';
+import { booking, callReport, type Lives, livesIn, MINUTE, newUid, START } from '#tests/paths/lives.ts';
+import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { bookingCancelled, bookingCreated } from './bookings.ts';
 import { reportCall } from './calls.ts';
 import { barNumber, endBarred } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
-import { type TestWorld, testWorld } from '#tests/support/world.ts';
-import { booking, callReport, type Lives, livesIn, MINUTE, newUid, START } from '#tests/paths/lives.ts';
 
 let world: TestWorld;
 let lives: Lives;
@@ -15,7 +15,13 @@ let campaigns: string[];
 beforeAll(async () => {
   world = await testWorld();
   lives = livesIn(world);
-  const settings = { cadence: TRUE_CADENCE, callingHours: DEFAULT_HOURS, timezone: 'America/New_York', mode: 'rehearsal', status: 'active' };
+  const settings = {
+    cadence: TRUE_CADENCE,
+    callingHours: DEFAULT_HOURS,
+    timezone: 'America/New_York',
+    mode: 'rehearsal',
+    status: 'active',
+  };
   const other = await lives.act((tx) => tx.campaign.create({ data: { clientId: world.clientId, name: 'Autumn', ...settings } }));
   campaigns = [world.campaignId, other.id];
 });

@@ -15,8 +15,12 @@ export async function templateFor(tx: Tx, life: LeadLife, key: TemplateKey, chan
   return { ...(own.subject !== null && { subject: own.subject }), body: own.body };
 }
 
-/** What a text may say about this lead, its client, campaign and appointment; links are added by who makes them. */
-export async function variablesFor(tx: Tx, life: LeadLife, appointmentId: string | null): Promise<Variables> {
+/** What a text may say about this lead, its client, campaign and appointment (links are added by who makes them), and the campaign's own number. */
+export async function variablesFor(
+  tx: Tx,
+  life: LeadLife,
+  appointmentId: string | null,
+): Promise<{ variables: Variables; fromNumber: string | null }> {
   const [row] = await tx.$queryRaw<
     {
       clientName: string;
@@ -29,17 +33,19 @@ export async function variablesFor(tx: Tx, life: LeadLife, appointmentId: string
       zone: string | null;
       place: string | null;
       join: string | null;
+      fromNumber: string | null;
     }[]
   >`
     SELECT k.name AS "clientName", k.settings->>'contact' AS contact, k.settings->>'postalAddress' AS address,
       (SELECT name FROM agent WHERE client_id = k.id AND id = ${life.campaign.agentId}::uuid) AS agent, l.custom_fields AS custom,
+      (SELECT e164 FROM phone_number WHERE client_id = k.id AND id = ${life.campaign.fromNumberId}::uuid AND status = 'active') AS "fromNumber",
       a.title, a.start_at AS "startAt", a.timezone AS zone, a.location AS place, a.meeting_url AS join
     FROM client k JOIN lead l ON l.client_id = k.id AND l.id = ${life.id}::uuid
     LEFT JOIN appointment a ON a.client_id = k.id AND a.id = ${appointmentId}::uuid
     WHERE k.id = ${life.clientId}::uuid`;
   const zones = zonesOf({ statedZone: life.timezone, phone: life.phone });
   const zone = row?.zone ?? (zones.kind === 'known' ? (zones.zones[0] ?? null) : null);
-  return {
+  const variables: Variables = {
     first_name: life.firstName,
     last_name: life.lastName,
     full_name: [life.firstName, life.lastName].filter(Boolean).join(' '),
@@ -58,4 +64,5 @@ export async function variablesFor(tx: Tx, life: LeadLife, appointmentId: string
       ...appointmentVariables({ startAt: row.startAt.toISOString(), zone, now: toInstant(life.now) }),
     }),
   };
+  return { variables, fromNumber: row?.fromNumber ?? null };
 }

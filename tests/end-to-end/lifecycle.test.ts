@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
 import { auditOf } from './audit.ts';
 import { type Person, signIn } from './person.ts';
@@ -97,19 +97,8 @@ test('every lead was reminded a day, two hours and a quarter of an hour ahead', 
   });
 });
 
-/** An invoice of that kind once its customer has paid it, as sandbox customers do within two seconds. */
-const paid = (kind: string) =>
-  vi.waitFor(
-    async () => {
-      const found = (await rehearsal.invoices()).filter((invoice) => invoice.kind === kind);
-      expect(found.map(({ status }) => status)).toEqual(['paid']);
-      return found[0];
-    },
-    { timeout: 60_000, interval: 500 },
-  );
-
 test('the 25th show became the first milestone, its invoice of $2,000 went out and was paid', async () => {
-  expect(await paid('milestone')).toMatchObject({
+  expect(await rehearsal.paid('milestone')).toMatchObject({
     amountDueCents: 200_000,
     amountPaidCents: 200_000,
     milestone: { milestoneNumber: 1, shownCount: 25 },
@@ -127,7 +116,7 @@ test('the usage invoice at the end of the rehearsal is the sum of what its calls
   // 4,193 s of talk in thirty calls, each rounded by itself to a cent at 20 ¢ a minute: $13.98. Eight calls of 46 s at 15 ¢: $1.20.
   expect(calls.reduce((sum, { durationSeconds }) => sum + (durationSeconds ?? 0), 0)).toBe(4193 + 8 * 46);
   expect(calls.reduce((sum, { costCents }) => sum + (costCents ?? 0), 0)).toBe(1398 + 8 * 15);
-  expect(await paid('usage')).toMatchObject({ amountDueCents: 1518, amountPaidCents: 1518, lineItems: [{ amountCents: 1518 }] });
+  expect(await rehearsal.paid('usage')).toMatchObject({ amountDueCents: 1518, amountPaidCents: 1518, lineItems: [{ amountCents: 1518 }] });
 });
 
 test('the audit finds nothing doubled, nothing lost, and the books in order', async () => {

@@ -145,6 +145,18 @@ export class Rehearsal {
     );
   }
 
+  /** The one invoice of that kind, once its customer has paid it; sandbox customers do within two seconds. */
+  paid(kind: 'milestone' | 'usage'): Promise<Invoice> {
+    return vi.waitFor(
+      async () => {
+        const [invoice, ...others] = (await this.invoices()).filter((each) => each.kind === kind);
+        expect([invoice?.status, others]).toEqual(['paid', []]);
+        return invoice as Invoice;
+      },
+      { timeout: 120_000, interval: 500 },
+    );
+  }
+
   /** Every page of a list of this campaign. */
   private async all<T>(path: string): Promise<T[]> {
     const found: T[] = [];

@@ -10,6 +10,8 @@ import { asSuperuser } from './superuser.ts';
 export type LeadClock = AsyncDisposable & {
   /** Puts all leads at that instant; before the campaign is activated. */
   begin: (at: Date) => Promise<void>;
+  /** Makes all first calls due; after the activation, which keeps the hours of the machine's own day. */
+  call: () => Promise<void>;
   /** Goes to the next thing that happens to the lead. Rejects when the lead does not come to rest. */
   next: (leadId: string) => Promise<FastForwarded>;
   /** Goes on until nothing is ahead. */
@@ -47,6 +49,16 @@ export async function openLeadClock({ urls, database, temporal }: App, campaignI
   return {
     begin: async (at) => {
       await asSuperuser(database, 'UPDATE lead SET clock_offset = $2 WHERE campaign_id = $1', [campaignId, at.getTime() - Date.now()]);
+    },
+    call: async () => {
+      await asSuperuser(
+        database,
+        `WITH due AS (
+           UPDATE lead SET due_at = now(), next_call_at = now() + clock_offset * interval '1 millisecond' WHERE campaign_id = $1 AND due_at > now() RETURNING id)
+         INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, type, payload)
+         SELECT client_id, mode, 'campaign', id, 'campaign.woken', '{}' FROM campaign WHERE id = $1`,
+        [campaignId],
+      );
     },
     next: (leadId) => go(leadId, 'next'),
     end: (leadId) => go(leadId, 'end'),

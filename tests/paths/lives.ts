@@ -82,6 +82,10 @@ export function livesIn(world: TestWorld) {
         return { leadId, phone, textId: text.id };
       });
     },
+    /** Another lead of the same number, of no campaign. */
+    async namesake(phone: string): Promise<string> {
+      return (await act((tx) => tx.lead.create({ data: { clientId, mode, phone, status: 'contacted', phase: 'invite' } }))).id;
+    },
     /** A lead with an appointment in three days. */
     async booked({ by = 'link' as BookedBy, startMs = START } = {}): Promise<{ leadId: string; appointmentId: string; uid: string }> {
       const leadId = await world.lead();

@@ -100,6 +100,6 @@ export const inShort = ({ status, phase, attempts, barred, calls, appointments, 
   skipped: messages
     .filter((message) => message.status === 'skipped')
     .map(({ kind, channel, skipReason }) => `${kind} ${channel} ${skipReason}`),
-  replies: messages.filter((message) => message.direction === 'inbound').map(({ body }) => body),
+  replies: messages.filter((message) => message.direction === 'inbound').map(({ body }) => body ?? ''),
   barred,
 });

@@ -15,10 +15,10 @@ import {
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Toaster } from 'sonner';
 import type { Theme } from '../preferences.ts';
 import { LiveDot, useLive } from './live.tsx';
 import { Logo } from './logo.tsx';
+import { Toasts } from './toasts.tsx';
 import { Button } from './ui/button.tsx';
 import { cn } from './ui/classes.ts';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from './ui/menu.tsx';
@@ -55,7 +55,7 @@ export function Frame({ children, ...props }: FrameProps & { children: ReactNode
         Skip to the content
       </a>
       <PendingBar />
-      <Toaster theme={props.theme} position="bottom-right" duration={5_000} />
+      <Toasts theme={props.theme} />
       <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_1fr]">
         <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line bg-surface px-3 py-4 md:flex">
           <NavLink to="/" className="px-2">

@@ -1,6 +1,6 @@
 import { useSearchParams } from '@remix-run/react';
 import { useEffect } from 'react';
-import { toast } from 'sonner';
+import { say } from './toasts.tsx';
 
 /** Says the result of the deed that led to this page, then takes the mark out of the address. */
 export function useSaid(words: Record<string, string>): void {
@@ -9,7 +9,7 @@ export function useSaid(words: Record<string, string>): void {
   useEffect(() => {
     if (!said) return;
     const text = words[said];
-    if (text) toast.success(text, { id: said });
+    if (text) say(text, said);
     const rest = new URLSearchParams(params);
     rest.delete('said');
     setParams(rest, { replace: true, preventScrollReset: true });

@@ -2,11 +2,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CalendarCheck } from 'lucide-react';
 import { useEffect } from 'react';
-import { toast } from 'sonner';
 import { APPOINTMENT_SORTS, type AppointmentFilter, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
 import { campaignNames } from '#stores/views-campaigns.ts';
 import { AppointmentsTable, VerificationQueue } from '../components/appointment/appointments-table.tsx';
 import { FilterBar, FilterSelect } from '../components/filters.tsx';
+import { say } from '../components/toasts.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, EmptyState } from '../components/ui/surface.tsx';
@@ -58,7 +58,7 @@ export default function Appointments() {
   const said = useActionData<typeof action>();
   const [params] = useSearchParams();
   useEffect(() => {
-    if (said?.kind === 'ok') toast.success(said.text);
+    if (said?.kind === 'ok') say(said.text);
   }, [said]);
   const to = (v: string) =>
     `?${new URLSearchParams({ ...Object.fromEntries([...params].filter(([k]) => ['q', 'campaign', 'mode'].includes(k))), view: v })}`;

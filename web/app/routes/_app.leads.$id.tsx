@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { Ban, CircleAlert, ExternalLink, FastForward, SkipForward } from 'lucide-react';
 import { useEffect } from 'react';
-import { toast } from 'sonner';
 import { markDnc } from '#stores/opt-outs.ts';
 import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
 import { currentAppointment, leadEntries } from '#stores/views-lead-timeline.ts';
@@ -10,6 +9,7 @@ import { AppointmentCard, FactsCard, NextStepCard, Plan } from '../components/le
 import { Timeline } from '../components/lead/timeline.tsx';
 import { PageNow } from '../components/page-state.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
+import { say } from '../components/toasts.tsx';
 import { Badge } from '../components/ui/badge.tsx';
 import { ButtonAnchor, ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { Dialog } from '../components/ui/dialog.tsx';
@@ -94,7 +94,7 @@ export default function LeadPage() {
   const answer = useActionData<typeof action>();
   const [params] = useSearchParams();
   useEffect(() => {
-    if (answer?.kind === 'ok') toast.success(answer.text);
+    if (answer?.kind === 'ok') say(answer.text);
   }, [answer]);
   const base = `/leads/${lead.id}`;
   return (
@@ -142,7 +142,7 @@ export default function LeadPage() {
       </PageHeader>
       {answer?.kind === 'refused' ? <Alert tone="bad" title={answer.text} icon={<CircleAlert aria-hidden />} /> : null}
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[20rem_1fr]">
-        <div className="grid grid-cols-1 gap-5">
+        <div className="grid grid-cols-1 gap-5 max-lg:contents">
           <NextStepCard lead={lead} />
           {appointment ? <AppointmentCard appointment={appointment} lead={lead} mayConfirm={mayConfirm} /> : null}
           <FactsCard lead={lead} />

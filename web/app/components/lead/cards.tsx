@@ -156,7 +156,7 @@ export function AppointmentCard({ appointment, lead, mayConfirm }: { appointment
 /** What is known of the lead. */
 export function FactsCard({ lead }: { lead: LeadHeader }) {
   return (
-    <Card>
+    <Card className="max-lg:order-last">
       <CardHeader title="About" />
       <dl className="grid gap-3 px-5 pb-5">
         <Fact label="Phone">{formatPhone(lead.phone)}</Fact>
