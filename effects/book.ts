@@ -65,7 +65,14 @@ export async function bookInCall(
     const caller = await callerOf(tx, clientId, callId);
     if (!caller) return { kind: 'unknown-call' as const };
     if (caller.eventTypeId === null) return { kind: 'no-calendar' as const };
-    const request = { callId, leadId: caller.leadId, startAt, eventTypeId: caller.eventTypeId };
+    const request = {
+      callId,
+      leadId: caller.leadId,
+      startAt,
+      eventTypeId: caller.eventTypeId,
+      email: email ?? caller.email,
+      phone: caller.phone,
+    };
     const { effect, begun: isNew } = await beginEffect(tx, {
       clientId,
       mode: caller.mode,

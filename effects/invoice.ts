@@ -1,14 +1,17 @@
 import type { Mode } from '#domain/lead.ts';
-import { beginEffect, settleEffect } from '#stores/effects.ts';
+import { beginEffect, noteLookup, settleEffect } from '#stores/effects.ts';
 import { type InvoiceOrder, invoiceIssued, invoiceOrder, keepCustomer, noteInvoiceTrouble } from '#stores/invoices.ts';
 import { requireVendor } from '#vendors/account.ts';
-import { isVendorError, VendorRefused } from '#vendors/errors.ts';
+import { isVendorError, VendorRefused, VendorUnclear } from '#vendors/errors.ts';
 import type { PaymentsProvider } from '#vendors/payments.ts';
 import type { EffectParts } from './parts.ts';
 
 /** Stripe remembers a key for a day; an open step older than this is looked up before it is asked again. */
 const KEY_LIFE_MS = 23 * 3600_000;
 const DAYS_DUE = 14;
+
+/** One try of a step. `isAgain`: an earlier one may have done it under a key that is spent, so that it must be looked for first. */
+type Try = { key: string; isAgain: boolean };
 
 /**
  * Brings one of our invoices about at Stripe: customer, draft, lines, final, sent. Every step has its own row in the ledger and its own
@@ -28,11 +31,11 @@ export async function issueInvoice(parts: EffectParts, clientId: string, invoice
 
 async function takeSteps(parts: EffectParts, order: InvoiceOrder): Promise<void> {
   const payments = requireVendor(parts.vendors(order.mode), 'payments');
-  const step = (name: string, work: (key: string) => Promise<string>) => once(parts, order, `${order.key}:${name}`, name, work);
+  const step = (name: string, work: (tried: Try) => Promise<string>) => once(parts, order, `${order.key}:${name}`, name, work);
   const customerId = order.customerId ?? (await customerOf(parts, order, payments));
   const { hasDefaultPaymentMethod } = await payments.getCustomer(customerId);
-  const stripeId = await step('draft', async (key) => {
-    const found = await findOld(payments, order, customerId);
+  const stripeId = await step('draft', async ({ key, isAgain }) => {
+    const found = await findDraft(payments, order, customerId, isAgain);
     if (found) return found;
     const collection = hasDefaultPaymentMethod ? 'charge_automatically' : 'send_invoice';
     const draft = await payments.createDraftInvoice({
@@ -45,22 +48,24 @@ async function takeSteps(parts: EffectParts, order: InvoiceOrder): Promise<void>
     });
     return draft.id;
   });
+  let totalCents = 0;
   for (const [i, line] of order.lines.entries()) {
-    await step(
-      `line${i + 1}`,
-      async (key) =>
-        (await payments.addLine({ key, invoiceId: stripeId, customerId, ...line, metadata: { invoiceId: order.id, line: String(i + 1) } }))
-          .vendorId,
-    );
+    totalCents += line.amountCents;
+    const withLine = totalCents;
+    await step(`line${i + 1}`, async ({ key, isAgain }) => {
+      if (isAgain && (await payments.getInvoice(stripeId)).amountDueCents >= withLine) return stripeId;
+      const metadata = { invoiceId: order.id, line: String(i + 1) };
+      return (await payments.addLine({ key, invoiceId: stripeId, customerId, ...line, metadata })).vendorId;
+    });
   }
-  await step('finalize', async (key) => (await payments.finalize({ key, invoiceId: stripeId })).id);
-  await step('send', async (key) => (await payments.send({ key, invoiceId: stripeId })).id);
+  await step('finalize', async ({ key }) => (await payments.finalize({ key, invoiceId: stripeId })).id);
+  await step('send', async ({ key }) => (await payments.send({ key, invoiceId: stripeId })).id);
   const issued = await payments.getInvoice(stripeId);
   await parts.db.withClient(order.clientId, (tx) => invoiceIssued(tx, order.clientId, order.id, issued));
 }
 
 async function customerOf(parts: EffectParts, order: InvoiceOrder, payments: PaymentsProvider): Promise<string> {
-  const customerId = await once(parts, order, `customer:${order.clientId}:${order.mode}`, 'customer', async (key) => {
+  const customerId = await once(parts, order, `customer:${order.clientId}:${order.mode}`, 'customer', async ({ key }) => {
     const { clientName: name, billingEmail, clientId } = order;
     return (await payments.ensureCustomer({ key, name, email: billingEmail ?? undefined, metadata: { clientId } })).customerId;
   });
@@ -68,32 +73,36 @@ async function customerOf(parts: EffectParts, order: InvoiceOrder, payments: Pay
   return customerId;
 }
 
-/** A draft whose answer was lost so long ago that its key is forgotten is found by its metadata. */
-async function findOld(payments: PaymentsProvider, order: InvoiceOrder, customerId: string): Promise<string | null> {
-  if (Date.now() - order.createdAt.getTime() < KEY_LIFE_MS) return null;
+/** A draft whose answer was lost, and whose key is spent or so old that it is forgotten, is found by its metadata. */
+async function findDraft(payments: PaymentsProvider, order: InvoiceOrder, customerId: string, isAgain: boolean): Promise<string | null> {
+  if (!isAgain && Date.now() - order.createdAt.getTime() < KEY_LIFE_MS) return null;
   const found = await payments.findInvoice({ customerId, metadataKey: 'invoiceId', metadataValue: order.id });
   return found?.id ?? null;
 }
 
-/** One step of money: done before → its id; else asked under its key, which repeats safely, and written down. */
+/** One step of money: done before → its id; else asked under its key, which repeats safely as long as Stripe did not fail on it, and written down. */
 async function once(
   parts: EffectParts,
   { clientId, mode }: { clientId: string; mode: Mode },
   key: string,
   kind: string,
-  work: (key: string) => Promise<string>,
+  work: (tried: Try) => Promise<string>,
 ): Promise<string> {
   const { effect } = await parts.db.withClient(clientId, (tx) =>
     beginEffect(tx, { clientId, mode, key, vendor: 'stripe', kind: `invoice.${kind}`, lookUpAfter: null, request: {} }),
   );
   if (effect.status === 'done' && effect.vendorId) return effect.vendorId;
   try {
-    const vendorId = await work(key);
+    const { lookups } = effect;
+    const vendorId = await work(lookups === 0 ? { key, isAgain: false } : { key: `${key}:${lookups + 1}`, isAgain: true });
     await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'done', vendorId }));
     return vendorId;
   } catch (error) {
     if (error instanceof VendorRefused)
       await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'planned', errorCode: error.code }));
+    // A key that was answered with a 500 is answered with it for a day: the next try takes another.
+    if (error instanceof VendorUnclear && error.code === 'server_error')
+      await parts.db.withClient(clientId, (tx) => noteLookup(tx, clientId, effect.id, null));
     throw error;
   }
 }

@@ -1,6 +1,15 @@
 import { mayContact } from '#domain/gate.ts';
 import type { Moment } from '#domain/snapshot.ts';
-import { messageBusy, messageNotSent, messageSent, type StartedMessage, startMessage, waitingOf } from '#stores/messages.ts';
+import { leadClock } from '#stores/lead-row.ts';
+import {
+  messageBusy,
+  messageNotSent,
+  messageSent,
+  messageTooLate,
+  type StartedMessage,
+  startMessage,
+  waitingOf,
+} from '#stores/messages.ts';
 import { barNumber } from '#stores/opt-outs.ts';
 import { requireVendor } from '#vendors/account.ts';
 import { VendorBusy, VendorRefused, VendorUnclear } from '#vendors/errors.ts';
@@ -30,7 +39,11 @@ export async function sendMessage(parts: EffectParts, clientId: string, messageI
     }),
   );
   if (started.kind === 'nothing') return undefined;
-  const { key } = started;
+  const { key, message, life } = started;
+  if (message.usefulUntil && leadClock(life) >= message.usefulUntil.getTime()) {
+    await parts.db.withClient(clientId, (tx) => messageTooLate(tx, clientId, messageId, key));
+    return undefined;
+  }
   try {
     const vendorId = await hand(parts, started);
     await parts.db.withClient(clientId, (tx) => messageSent(tx, clientId, messageId, key, vendorId));

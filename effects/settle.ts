@@ -1,5 +1,5 @@
 import type { Mode } from '#domain/lead.ts';
-import { bookingCreated } from '#stores/bookings.ts';
+import { bookingCreated, bookingCreated } from '#stores/bookings.ts';
 import { reportCall, settleUndialled } from '#stores/calls.ts';
 import { type Effect, noteLookup, settleEffect } from '#stores/effects.ts';
 import { findMessage, messageNotSent, messageSent } from '#stores/messages.ts';
@@ -73,24 +73,17 @@ async function lookUp(parts: EffectParts, effect: Effect & { ageSeconds: number 
       return giveUp(parts, effect, 'unknown', 'no_event'); // there is no look-up: an event with our key would have settled it
     case 'book': {
       const calendar = requireVendor(vendors, 'calendar');
-      const [lead] = await parts.db.withClient(
-        clientId,
-        (tx) =>
-          tx.$queryRaw<{ phone: string }[]>`SELECT phone FROM lead WHERE client_id = ${clientId}::uuid AND id = ${text('leadId')}::uuid`,
-      );
+      const attendee = text('email') ? { email: text('email') } : { phone: text('phone') };
       const found = await calendar.findByKey({
-        key: effect.key,
-        phone: lead?.phone,
-        eventTypeId: Number(effect.request['eventTypeId']),
-        aroundStartAt: text('startAt'),
+        ...{ key: effect.key, eventTypeId: Number(effect.request['eventTypeId']), aroundStartAt: text('startAt') },
+        ...attendee,
       });
-      if (found) {
-        await parts.db.withClient(clientId, async (tx) => {
-          await bookingCreated(tx, { clientId, mode: effect.mode, leadId: text('leadId') }, found, 'call'); // its webhook may be lost as well
+      if (found)
+        return parts.db.withClient(clientId, async (tx) => {
+          const isOpen = found.status === 'accepted' || found.status === 'pending';
+          if (isOpen) await bookingCreated(tx, { clientId, mode: effect.mode, leadId: text('leadId') }, found, 'link');
           await settleEffect(tx, clientId, effect.key, { status: 'done', vendorId: found.uid });
         });
-        return;
-      }
       return stillOpen(parts, effect, async () => {
         await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, effect.key, { status: 'failed', errorCode: 'absent' }));
       });

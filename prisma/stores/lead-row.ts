@@ -12,6 +12,8 @@ export type LeadLife = {
   clientId: string;
   mode: Mode;
   now: number;
+  /** This process's own stopwatch at that moment, in milliseconds. */
+  readAt: number;
   seq: number;
   phone: string;
   email: string | null;
@@ -66,7 +68,7 @@ export type CampaignTerms = {
   fromNumberId: string | null;
 };
 
-type Row = Omit<LeadLife, 'campaign' | 'client'> & {
+type Row = Omit<LeadLife, 'campaign' | 'client' | 'readAt'> & {
   campaignId: string | null;
   campaignName: string | null;
   campaignStatus: CampaignStatus | null;
@@ -116,6 +118,7 @@ export async function lockLead(tx: Tx, clientId: string, leadId: string): Promis
 function lifeOf(row: Row): LeadLife {
   return {
     ...row,
+    readAt: performance.now(),
     campaign: {
       id: row.campaignId,
       name: row.campaignName ?? '',
@@ -140,6 +143,9 @@ function lifeOf(row: Row): LeadLife {
     },
   };
 }
+
+/** The lead's clock as it has gone on since its facts were read, in milliseconds. */
+export const leadClock = (life: LeadLife): number => life.now + performance.now() - life.readAt;
 
 /** One fact of a lead. `tell: false` where the workflow learns it another way: as the result of the activity that wrote it, or with the end of the call. */
 export type Fact = { type: `lead.${string}`; payload?: Record<string, unknown>; tell?: boolean };

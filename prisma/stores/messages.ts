@@ -179,6 +179,13 @@ export async function messageNotSent(
     UPDATE message SET status = ${end.status}, error_code = ${end.code} WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = 'queued'`;
 }
 
+/** It took too long to get this far: what was begun is taken back before the vendor is asked, as the text would come after its moment. */
+export async function messageTooLate(tx: Tx, clientId: string, messageId: string, key: string): Promise<void> {
+  await settleEffect(tx, clientId, key, { status: 'failed', errorCode: 'too_late' });
+  await tx.$executeRaw`
+    UPDATE message SET status = 'skipped', skip_reason = 'too_late' WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = 'queued'`;
+}
+
 /** The vendor is surely not doing it now: the message waits again and the ledger row may begin once more. */
 export async function messageBusy(tx: Tx, clientId: string, messageId: string, key: string): Promise<void> {
   const open = await settleEffect(tx, clientId, key, { status: 'planned' });

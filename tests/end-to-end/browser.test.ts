@@ -204,5 +204,41 @@ describe.skipIf(!hasBrowser)('somebody rehearses a campaign in the browser', () 
     expect(bytes).toBeLessThanOrEqual(150_000);
   });
 
+  test('the menu changes the theme at once and logs out', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto('/campaigns');
+    await page.getByRole('button', { name: 'Dana Demo: account' }).click();
+    expect(await seesNothingWrong(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Light' }).click();
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+    await page.getByRole('button', { name: 'Dana Demo: account' }).click();
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    await page.waitForURL('**/login');
+    expect(new URL((await page.goto('/leads'))?.url() ?? '').pathname).toBe('/login');
+  });
+
+  test('a deed from another site is refused; a lead’s link needs no origin, and says kindly what it cannot do', async () => {
+    const post = (path: string, headers: Record<string, string>) =>
+      fetch(`${app.urls.web}${path}`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers,
+        body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+      });
+    expect((await post('/logout', {})).status).toBe(403);
+    expect((await post('/logout', { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post('/logout', { origin: app.urls.web })).status).toBe(302);
+    const nobody = Buffer.alloc(32).toString('base64url');
+    expect((await post(`/unsubscribe/${nobody}`, {})).status).toBe(410);
+    const answer = await fetch(`${app.urls.web}/confirm/${nobody}`);
+    expect([answer.status, answer.headers.get('referrer-policy'), answer.headers.get('cache-control')]).toEqual([
+      404,
+      'no-referrer',
+      'no-store',
+    ]);
+    expect(await answer.text()).toContain('This link leads nowhere');
+    expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[\w+/=]{24}'/);
+  });
+
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
 });

@@ -70,8 +70,8 @@ const LOST_ANSWERS: Fault[] = [
   after('sendgrid', 'mail-send', '500', 4),
   after('cal', 'create-booking', '500', 3),
   after('stripe', 'create-customer', '500', 1),
-  after('stripe', 'create-invoice', 'reset', 1),
-  after('stripe', 'finalize-invoice', '500', 1),
+  after('stripe', 'create-invoice', '500', 1),
+  { ...after('stripe', 'finalize-invoice', '500', 1), when: 'before' }, // a key that has met a 500 is answered with it for a day
   after('stripe', 'send-invoice', 'reset', 1),
 ];
 
@@ -93,6 +93,7 @@ test('vendors that act and then fail, hang or hang up are looked up, never asked
 }, 600_000);
 
 test('webhooks that come twice, in any order or never leave no lead behind', async () => {
+  await sandbox.heal();
   await sandbox.spoil([
     { kind: 'lose', rate: 0.2 },
     { kind: 'duplicate', rate: 0.3, times: 3 },

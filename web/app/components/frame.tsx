@@ -1,4 +1,4 @@
-import { Form, NavLink, useLocation } from '@remix-run/react';
+import { NavLink, useLocation, useSubmit } from '@remix-run/react';
 import {
   CalendarCheck,
   ChevronsUpDown,
@@ -21,7 +21,7 @@ import { Logo } from './logo.tsx';
 import { Toasts } from './toasts.tsx';
 import { Button } from './ui/button.tsx';
 import { cn } from './ui/classes.ts';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from './ui/menu.tsx';
+import { Menu } from './ui/menu.tsx';
 import { PendingBar } from './ui/navigation.tsx';
 
 const PLACES = [
@@ -57,7 +57,7 @@ export function Frame({ children, ...props }: FrameProps & { children: ReactNode
       <PendingBar />
       <Toasts theme={props.theme} />
       <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_1fr]">
-        <aside className="sticky top-0 hidden h-dvh flex-col gap-5 border-r border-line bg-surface px-3 py-4 md:flex">
+        <aside className="sticky top-0 z-40 hidden h-dvh flex-col gap-5 border-r border-line bg-surface px-3 py-4 md:flex">
           <NavLink to="/" className="px-2">
             <Logo />
           </NavLink>
@@ -129,6 +129,7 @@ function Places({ waiting }: { waiting: number }) {
 }
 
 function ClientSwitcher({ client, clients }: Pick<FrameProps, 'client' | 'clients'>) {
+  const submit = useSubmit();
   if (clients.length < 2) return <p className="truncate px-2 text-sm font-medium">{client.name}</p>;
   return (
     <Menu
@@ -140,16 +141,20 @@ function ClientSwitcher({ client, clients }: Pick<FrameProps, 'client' | 'client
         </Button>
       }
     >
-      <MenuLabel>Open the books of</MenuLabel>
-      {clients.map(({ id, name }) => (
-        <Form key={id} method="post" action="/preferences">
-          <MenuItem asChild onSelect={(event) => event.preventDefault()}>
-            <button type="submit" name="client" value={id} aria-current={id === client.id}>
+      {({ MenuItem, MenuLabel }) => (
+        <>
+          <MenuLabel>Open the books of</MenuLabel>
+          {clients.map(({ id, name }) => (
+            <MenuItem
+              key={id}
+              aria-current={id === client.id}
+              onSelect={() => submit({ client: id }, { method: 'post', action: '/preferences' })}
+            >
               {name}
-            </button>
-          </MenuItem>
-        </Form>
-      ))}
+            </MenuItem>
+          ))}
+        </>
+      )}
     </Menu>
   );
 }
@@ -162,6 +167,7 @@ const THEME_ENTRIES = [
 
 function UserMenu({ user, role, theme }: FrameProps) {
   const { pathname, search } = useLocation();
+  const submit = useSubmit();
   return (
     <div className="grid gap-1">
       <Menu
@@ -177,26 +183,31 @@ function UserMenu({ user, role, theme }: FrameProps) {
           </Button>
         }
       >
-        <MenuLabel>{user.email}</MenuLabel>
-        <MenuSeparator />
-        {THEME_ENTRIES.map(({ theme: value, text, icon: Icon }) => (
-          <Form key={value} method="post" action="/preferences" preventScrollReset>
-            <input type="hidden" name="next" value={`${pathname}${search}`} />
-            <MenuItem asChild onSelect={(event) => event.preventDefault()}>
-              <button type="submit" name="theme" value={value} aria-current={theme === value} className="aria-[current=true]:font-semibold">
+        {({ MenuItem, MenuLabel, MenuSeparator }) => (
+          <>
+            <MenuLabel>{user.email}</MenuLabel>
+            <MenuSeparator />
+            {THEME_ENTRIES.map(({ theme: value, text, icon: Icon }) => (
+              <MenuItem
+                key={value}
+                aria-current={theme === value}
+                className="aria-[current=true]:font-semibold"
+                onSelect={() =>
+                  submit(
+                    { theme: value, next: `${pathname}${search}` },
+                    { method: 'post', action: '/preferences', preventScrollReset: true },
+                  )
+                }
+              >
                 <Icon aria-hidden /> {text}
-              </button>
-            </MenuItem>
-          </Form>
-        ))}
-        <MenuSeparator />
-        <Form method="post" action="/logout">
-          <MenuItem asChild onSelect={(event) => event.preventDefault()}>
-            <button type="submit">
+              </MenuItem>
+            ))}
+            <MenuSeparator />
+            <MenuItem onSelect={() => submit(null, { method: 'post', action: '/logout' })}>
               <LogOut aria-hidden /> Log out
-            </button>
-          </MenuItem>
-        </Form>
+            </MenuItem>
+          </>
+        )}
       </Menu>
       <noscript>
         <form method="post" action="/logout">

@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useSearchParams } from '@remix-run/react';
 import { CircleAlert, CircleCheck, Ellipsis, FlaskConical, Info, Plus, TriangleAlert, Users } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { APPOINTMENT_STATUSES, CALL_STATUSES, CAMPAIGN_STATUSES, LEAD_STATUSES } from '#domain/lead.ts';
 import { Bars } from '../components/charts/bars.tsx';
+import { Line, Part } from '../components/sample.tsx';
 import {
   AppointmentStatusBadge,
   CallStatusBadge,
@@ -20,10 +20,10 @@ import { Button, ButtonLink } from '../components/ui/button.tsx';
 import { Dialog } from '../components/ui/dialog.tsx';
 import { Disclosure } from '../components/ui/disclosure.tsx';
 import { Checkbox, ChoiceCards, SelectField, TextArea, TextField } from '../components/ui/form.tsx';
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/ui/menu.tsx';
+import { Menu } from '../components/ui/menu.tsx';
 import { Breadcrumbs, Choices } from '../components/ui/navigation.tsx';
 import { Progress } from '../components/ui/progress.tsx';
-import { Alert, Card, CardHeader, EmptyState, Fact, Skeleton, Stat } from '../components/ui/surface.tsx';
+import { Alert, EmptyState, Fact, Skeleton, Stat } from '../components/ui/surface.tsx';
 import { Cell, Head, Row, SortHead, Table } from '../components/ui/table.tsx';
 import { Tooltip } from '../components/ui/tooltip.tsx';
 import { memberOf } from '../member.server.ts';
@@ -221,11 +221,15 @@ export default function StyleGuide() {
               </Button>
             }
           >
-            <MenuLabel>Deeds</MenuLabel>
-            <MenuItem>First</MenuItem>
-            <MenuItem disabled>Not now</MenuItem>
-            <MenuSeparator />
-            <MenuItem>Last</MenuItem>
+            {({ MenuItem, MenuLabel, MenuSeparator }) => (
+              <>
+                <MenuLabel>Deeds</MenuLabel>
+                <MenuItem>First</MenuItem>
+                <MenuItem disabled>Not now</MenuItem>
+                <MenuSeparator />
+                <MenuItem>Last</MenuItem>
+              </>
+            )}
           </Menu>
           <Tooltip text="A few words about it">
             <Button>With a tooltip</Button>
@@ -284,14 +288,3 @@ export default function StyleGuide() {
     </main>
   );
 }
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Card>
-      <CardHeader title={title} />
-      <div className="grid gap-4 px-5 pb-5">{children}</div>
-    </Card>
-  );
-}
-
-const Line = ({ children }: { children: ReactNode }) => <div className="flex flex-wrap items-center gap-2">{children}</div>;

@@ -5,7 +5,7 @@ import type { CampaignStatus, Mode } from '#domain/lead.ts';
 import { formatNumberOf } from '../../words/numbers.ts';
 import { Button, ButtonLink, SubmitButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Menu, MenuItem } from '../ui/menu.tsx';
+import { Menu } from '../ui/menu.tsx';
 
 type Subject = { name: string; mode: Mode; status: CampaignStatus; stats: { totalLeads: number; finished: number } };
 type Consequence = {
@@ -127,13 +127,15 @@ export function MoreVerbs({ status, ask }: { status: CampaignStatus; ask: (verb:
         </Button>
       }
     >
-      {verbs.map(([verb, text]) => (
-        <MenuItem key={verb} asChild>
-          <Link to={ask(verb)} preventScrollReset>
-            {text}
-          </Link>
-        </MenuItem>
-      ))}
+      {({ MenuItem }) =>
+        verbs.map(([verb, text]) => (
+          <MenuItem key={verb} asChild>
+            <Link to={ask(verb)} preventScrollReset>
+              {text}
+            </Link>
+          </MenuItem>
+        ))
+      }
     </Menu>
   );
 }

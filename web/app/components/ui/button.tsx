@@ -1,7 +1,7 @@
 import { Link, type LinkProps, useNavigation } from '@remix-run/react';
 import { cva, type VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, type ComponentPropsWithoutRef, forwardRef } from 'react';
 import { cn } from './classes.ts';
 
 const button = cva(
@@ -27,27 +27,20 @@ const button = cva(
 type Looks = VariantProps<typeof button>;
 
 /** A deed. While `pending` it says so in `pendingText` and cannot be pressed again. */
-export function Button({
-  look,
-  size,
-  className,
-  pending,
-  pendingText,
-  children,
-  disabled,
-  type = 'button',
-  ...rest
-}: ComponentProps<'button'> & Looks & { pending?: boolean; pendingText?: string }) {
+export const Button = forwardRef<
+  HTMLButtonElement,
+  ComponentPropsWithoutRef<'button'> & Looks & { pending?: boolean; pendingText?: string }
+>(function Button({ look, size, className, pending, pendingText, children, disabled, type = 'button', ...rest }, ref) {
   return (
-    <button type={type} className={cn(button({ look, size }), className)} disabled={disabled || pending} {...rest}>
+    <button ref={ref} type={type} className={cn(button({ look, size }), className)} disabled={disabled || pending} {...rest}>
       {pending ? <LoaderCircle aria-hidden className="animate-spin" /> : null}
       {pending && pendingText ? pendingText : children}
     </button>
   );
-}
+});
 
 /** Sends its form and shows the verb while the answer is awaited: only for the form this button's `name` and `value` belong to. */
-export function SubmitButton({ pendingText, name, value, ...rest }: ComponentProps<typeof Button>) {
+export function SubmitButton({ pendingText, name, value, ...rest }: ComponentPropsWithoutRef<typeof Button>) {
   const navigation = useNavigation();
   const isMine = navigation.formMethod === 'POST' && (name === undefined || navigation.formData?.get(name) === String(value));
   return <Button type="submit" name={name} value={value} pending={isMine} pendingText={pendingText} {...rest} />;

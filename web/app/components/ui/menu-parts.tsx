@@ -7,16 +7,14 @@ export function OpenMenu({ trigger, children, align = 'end' }: { trigger: ReactN
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 grid min-w-52 gap-0.5 rounded-card border border-line bg-raised p-1.5 text-sm text-ink shadow-float"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align={align}
+        sideOffset={6}
+        collisionPadding={8}
+        className="z-50 grid min-w-52 gap-0.5 rounded-card border border-line bg-raised p-1.5 text-sm text-ink shadow-float"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

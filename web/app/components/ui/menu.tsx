@@ -1,29 +1,35 @@
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { cloneElement, type ReactElement, type ReactNode, useState } from 'react';
 
-const parts = () => import('./menu-parts.tsx');
-const OpenMenu = lazy(() => parts().then((m) => ({ default: m.OpenMenu })));
-/** One entry; give it a link or a button as its child. */
-export const MenuItem = lazy(() => parts().then((m) => ({ default: m.MenuItem })));
-/** What the entries below it are about. */
-export const MenuLabel = lazy(() => parts().then((m) => ({ default: m.MenuLabel })));
-export const MenuSeparator = lazy(() => parts().then((m) => ({ default: m.MenuSeparator })));
+type Parts = typeof import('./menu-parts.tsx');
+const fetchParts = () => import('./menu-parts.tsx');
 
-/** A list of deeds behind a button. What it takes to show it is fetched when the button is approached, not with the page. */
-export function Menu({ trigger, children, align = 'end' }: { trigger: ReactElement; children: ReactNode; align?: 'start' | 'end' }) {
-  const [wasPressed, setPressed] = useState(false);
-  const asleep = cloneElement(trigger, {
+/** A list of deeds behind a button, made of the parts it is given. They are fetched when the button is approached, not with the page. */
+export function Menu({
+  trigger,
+  children,
+  align = 'end',
+}: {
+  trigger: ReactElement;
+  children: (parts: Parts) => ReactNode;
+  align?: 'start' | 'end';
+}) {
+  const [parts, setParts] = useState<Parts | null>(null);
+  if (parts) {
+    const { OpenMenu } = parts;
+    return (
+      <OpenMenu trigger={trigger} align={align}>
+        {children(parts)}
+      </OpenMenu>
+    );
+  }
+  return cloneElement(trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: parts,
-    onFocus: parts,
-    onClick: () => setPressed(true),
+    onPointerEnter: fetchParts,
+    onFocus: fetchParts,
+    onClick: async () => {
+      const fetched = await fetchParts();
+      setParts(() => fetched);
+    },
   });
-  if (!wasPressed) return asleep;
-  return (
-    <Suspense fallback={asleep}>
-      <OpenMenu trigger={trigger} align={align}>
-        {children}
-      </OpenMenu>
-    </Suspense>
-  );
 }
