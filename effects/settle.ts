@@ -1,5 +1,5 @@
 import type { Mode } from '#domain/lead.ts';
-import { bookingCreated, bookingCreated } from '#stores/bookings.ts';
+import { bookingCreated } from '#stores/bookings.ts';
 import { reportCall, settleUndialled } from '#stores/calls.ts';
 import { type Effect, noteLookup, settleEffect } from '#stores/effects.ts';
 import { findMessage, messageNotSent, messageSent } from '#stores/messages.ts';
