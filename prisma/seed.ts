@@ -43,7 +43,7 @@ async function seedClient(tx: Tx): Promise<void> {
       clientId: CLIENT_ID,
       name: 'Spring roof inspections',
       description:
-        'Free roof inspections after the winter. A rehearsal in which days are seconds: drop examples/leads-200.csv and press Activate.',
+        'Free roof inspections after the winter. A rehearsal in which days are seconds: drop examples/leads-200.csv and press Start.',
       mode: 'rehearsal',
       cadence: SECONDS_CADENCE,
       cadencePreset: 'seconds',

@@ -1,4 +1,4 @@
-import type { Story, StoryCall, StoryMessage } from './stories.ts';
+import type { inShort, Story, StoryCall, StoryMessage } from './stories.ts';
 
 /** What goes out for a booked appointment, in its order, as `inShort` says it. */
 export const CONFIRMED = ['booking_confirmation sms', 'booking_confirmation email'];
@@ -15,6 +15,14 @@ export const twice = (told: object) => [
   { ...NOTHING, ...told },
   { ...NOTHING, ...told },
 ];
+
+type Told = ReturnType<typeof inShort>;
+/** Whoever books by the text may be quicker than the e-mail beside it, which is dropped then: what is told without that e-mail. */
+export const withoutLinkMail = (told: Told): Told => ({
+  ...told,
+  sent: told.sent.filter((line) => !line.startsWith('booking_link email')),
+  skipped: told.skipped.filter((line) => line !== 'booking_link email replanned'),
+});
 
 /** Milliseconds since the epoch; NaN where there is no instant. */
 export const at = (instant: string | null | undefined) => Date.parse(instant ?? '');

@@ -125,7 +125,6 @@ describe.each(GENUINE)('%s', (path, vendor, body, eventId, expected) => {
   test('a signed body that was cut is refused', async () => {
     const cut = vendor === 'twilio' ? 'MessageSid=&Body=x' : body.slice(0, body.length / 2);
     const answer = await api.post(path, cut, signed('sandbox', vendor, path, cut));
-    if (vendor === 'stripe') return expect(answer.status).toBe(401); // its own check reads the JSON, and calls what it cannot read unsigned
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ error: { code: 'malformed_body' } });
   });
