@@ -23,7 +23,7 @@ export type Db = {
 
 export type DbOptions = { appUrl: string; relayUrl?: string; connections?: number; applicationName?: string; statementTimeoutMs?: number };
 
-const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
+const TRANSACTION = { maxWait: 10_000, timeout: 120_000 };
 
 const connect = (connectionString: string, { connections = 10, applicationName = 'callvia', statementTimeoutMs = 15_000 }: DbOptions) =>
   new PrismaClient({

@@ -12,6 +12,7 @@ type Group = { timezone: string | null; areaCode: string };
  * Returns how many leads were queued.
  */
 export async function queueFirstCalls(tx: Tx, clientId: string, { id, callingHours, enforceHours }: Terms): Promise<number> {
+  await tx.$executeRaw`SET LOCAL statement_timeout = '100s'`; // one statement over every lead of a large campaign
   const waiting = Prisma.sql`client_id = ${clientId}::uuid AND campaign_id = ${id}::uuid AND phase = 'reach' AND due_at IS NULL AND attempts = 0
     AND dials = 0 AND callback_at IS NULL AND calling_id IS NULL AND status IN ('new', 'queued')`;
   const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
