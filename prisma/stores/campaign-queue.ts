@@ -4,12 +4,13 @@ import { zonesOf } from '#domain/zones.ts';
 import { Prisma, type Tx } from '../client.ts';
 
 type Terms = { id: string; callingHours: CallingHours; enforceHours: boolean };
-type Group = { timezone: string | null; areaCode: string };
+type Group = { key: string; timezone: string | null; areaCode: string };
 
 /**
  * Gives every lead of a campaign that waits for its first call its time: now, moved into the lawful window where hours are enforced. One
- * statement for all: leads of one stated zone and area code share a window. Where no zone is known the gate has the last word, at once.
- * Returns how many leads were queued.
+ * statement for all: leads of one stated zone and area code share a window, looked up in an object so that the statement is one pass over
+ * the leads however little the planner knows of a campaign that was just imported. Where no zone is known the gate has the last word, at
+ * once. Returns how many leads were queued.
  */
 export async function queueFirstCalls(tx: Tx, clientId: string, { id, callingHours, enforceHours }: Terms): Promise<number> {
   await tx.$executeRaw`SET LOCAL statement_timeout = '100s'`; // one statement over every lead of a large campaign
@@ -18,27 +19,28 @@ export async function queueFirstCalls(tx: Tx, clientId: string, { id, callingHou
   const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
   const at = toInstant((clock?.now ?? new Date()).getTime());
   const groups = enforceHours
-    ? await tx.$queryRaw<Group[]>`SELECT DISTINCT timezone, substr(phone, 3, 3) AS "areaCode" FROM lead WHERE ${waiting}`
+    ? await tx.$queryRaw<
+        Group[]
+      >`SELECT DISTINCT coalesce(timezone, '') || ' ' || substr(phone, 3, 3) AS key, timezone, substr(phone, 3, 3) AS "areaCode" FROM lead WHERE ${waiting}`
     : [];
-  const opening = groups.map((group) => openingOf(group, callingHours, at));
+  const later = Object.fromEntries(
+    groups.map((group) => [group.key, openingOf(group, callingHours, at)]).filter(([, opening]) => opening !== at),
+  );
+  const opening = Prisma.sql`${JSON.stringify(later)}::jsonb ->> (coalesce(timezone, '') || ' ' || substr(phone, 3, 3))`;
+  const first = Prisma.sql`coalesce((${opening})::timestamptz, ${at}::timestamptz)`;
   return tx.$executeRaw`
-    UPDATE lead l SET due_at = first.at, next_call_at = first.at + l.clock_offset * interval '1 millisecond', status = 'queued',
-      next_kind = 'dial', next_at = first.at + l.clock_offset * interval '1 millisecond', next_reason = first.reason, updated_at = now()
-    FROM (
-      SELECT w.id, coalesce(o.at, ${at}::timestamptz) AS at, coalesce(o.reason, ${FIRST_CALL}) AS reason
-      FROM (SELECT id, timezone, substr(phone, 3, 3) AS area_code FROM lead WHERE ${waiting}) w
-      LEFT JOIN unnest(${opening.map((o) => o.timezone ?? '')}::text[], ${opening.map((o) => o.areaCode)}::text[],
-                       ${opening.map((o) => o.at)}::timestamptz[], ${opening.map((o) => o.reason)}::text[]) AS o (timezone, area_code, at, reason)
-        ON o.timezone = coalesce(w.timezone, '') AND o.area_code = w.area_code
-    ) first
-    WHERE l.client_id = ${clientId}::uuid AND l.id = first.id`;
+    UPDATE lead SET due_at = ${first}, next_call_at = ${first} + clock_offset * interval '1 millisecond', status = 'queued',
+      next_kind = 'dial', next_at = ${first} + clock_offset * interval '1 millisecond',
+      next_reason = CASE WHEN (${opening}) IS NULL THEN ${FIRST_CALL} ELSE ${FIRST_CALL_LATER} END, updated_at = now()
+    WHERE ${waiting}`;
 }
 
 const FIRST_CALL = 'first call';
+const FIRST_CALL_LATER = 'first call, when calling hours open';
 
-function openingOf({ timezone, areaCode }: Group, hours: CallingHours, at: string) {
+/** When the leads of this zone and area code may be called first: `at` itself, or later. */
+function openingOf({ timezone, areaCode }: Group, hours: CallingHours, at: string): string {
   const zones = zonesOf({ statedZone: timezone, phone: `+1${areaCode}5550100` });
   const open = zones.kind === 'known' ? nextOpen({ zones: zones.zones, hours, at, minutesLeft: DIAL_MINUTES_LEFT }) : null;
-  const reason = open === null || open === at ? FIRST_CALL : 'first call, when calling hours open';
-  return { timezone, areaCode, at: open ?? at, reason };
+  return open ?? at;
 }
