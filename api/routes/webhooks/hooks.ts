@@ -1,67 +1,77 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Arrival } from '#api/inbox.ts';
 import { calEventKey, parseCalWebhook } from '#vendors/cal-booking.ts';
 import { UnreadableEvent } from '#vendors/errors.ts';
-import { parseRetellWebhook, retellEventKey } from '#vendors/retell-call.ts';
+import { parseJson } from '#vendors/reading.ts';
+import { glanceRetellWebhook } from '#vendors/retell-call.ts';
 import { parseSendGridEvents } from '#vendors/sendgrid-events.ts';
 import { parseStripeEvent, stripeEventKey } from '#vendors/stripe-invoice.ts';
 import { parseTwilioInbound, parseTwilioStatus, twilioInboundKey, twilioStatusKey } from '#vendors/twilio-events.ts';
-import type { Hook } from './intake.ts';
+import type { Delivery, Hook } from './intake.ts';
 import { twiml } from './twiml.ts';
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 
-function jsonOf(vendor: 'retell', bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UnreadableEvent(vendor, 'the body is not JSON');
-    throw error;
-  }
+const named = z.string().min(1).max(100);
+
+/** What a body says its event is called. Throws `UnreadableEvent`. */
+function nameIn(vendor: JsonVendor, { rawBody }: Delivery): string {
+  const told = z.record(z.string(), z.unknown()).safeParse(parseJson(vendor, rawBody));
+  const name = named.safeParse(told.data?.[NAME_OF_EVENT[vendor]]);
+  if (!name.success) throw new UnreadableEvent(vendor, 'the body names no event');
+  return name.data;
 }
 
+type JsonVendor = 'retell' | 'calcom' | 'stripe';
+const NAME_OF_EVENT = { retell: 'event', calcom: 'triggerEvent', stripe: 'type' } as const;
+
+/**
+ * A signed body that names its event but does not read as we know it (a field gone, a word we never saw) is kept all the same: the relay fails
+ * on it in the open, and a person replays it once we can read it. What names no event is refused.
+ */
+const keptUnread =
+  (vendor: JsonVendor, read: (delivery: Delivery, name: string) => Omit<Arrival, 'account'>): Hook['read'] =>
+  (delivery) => {
+    const type = nameIn(vendor, delivery);
+    try {
+      return [read(delivery, type)];
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      return [{ vendor, vendorEventId: `${vendor}:unread:${digest(delivery.rawBody)}`, type, body: delivery.rawBody }];
+    }
+  };
+
 const RETELL_EVENTS = new Set(['call_started', 'call_ended', 'call_analyzed']);
-const named = z.looseObject({ event: z.string().min(1).max(100) });
 
 export const retell: Hook = {
   limit: '5mb', // an hour's talk with the time of every word, twice
   isSigned: (verify, { rawBody, header }) => verify.retell({ rawBody, signature: header('x-retell-signature') }),
-  read: ({ rawBody }) => {
-    const told = named.safeParse(jsonOf('retell', rawBody));
-    if (!told.success) throw new UnreadableEvent('retell', 'the body names no event');
-    const { event } = told.data;
-    if (!RETELL_EVENTS.has(event))
-      return [{ vendor: 'retell', vendorEventId: `retell:${event}:${digest(rawBody)}`, type: event, body: rawBody, ignored: true }];
-    return [{ vendor: 'retell', vendorEventId: retellEventKey(parseRetellWebhook(rawBody), rawBody), type: event, body: rawBody }];
-  },
+  read: keptUnread('retell', ({ rawBody }, type) =>
+    RETELL_EVENTS.has(type)
+      ? { vendor: 'retell', vendorEventId: glanceRetellWebhook(rawBody).eventKey, type, body: rawBody }
+      : { vendor: 'retell', vendorEventId: `retell:${type}:${digest(rawBody)}`, type, body: rawBody, ignored: true },
+  ),
 };
 
 export const calcom: Hook = {
   limit: '1mb',
   isSigned: (verify, { rawBody, header }) => verify.calcom({ rawBody, signature: header('x-cal-signature-256') }),
-  read: ({ rawBody }) => {
+  read: keptUnread('calcom', ({ rawBody }) => {
     const event = parseCalWebhook(rawBody);
     const ignored = event.kind === 'unknown' || event.kind === 'ping';
     const vendorEventId = ignored ? `cal:${event.kind}:${digest(rawBody)}` : calEventKey(rawBody);
-    return [{ vendor: 'calcom', vendorEventId, type: event.kind === 'unknown' ? event.trigger : event.kind, body: rawBody, ignored }];
-  },
+    return { vendor: 'calcom', vendorEventId, type: event.kind === 'unknown' ? event.trigger : event.kind, body: rawBody, ignored };
+  }),
 };
 
 export const stripe: Hook = {
   limit: '1mb',
   isSigned: (verify, { rawBody, header }) => verify.stripe({ rawBody, signature: header('stripe-signature') }),
-  read: ({ rawBody }) => {
-    const event = parseStripeEvent(rawBody);
-    return [
-      {
-        vendor: 'stripe',
-        vendorEventId: stripeEventKey(event),
-        type: event.type,
-        body: rawBody,
-        ignored: !event.type.startsWith('invoice.'),
-      },
-    ];
-  },
+  read: keptUnread('stripe', ({ rawBody }, type) => {
+    const ignored = !type.startsWith('invoice.');
+    return { vendor: 'stripe', vendorEventId: stripeEventKey(parseStripeEvent(rawBody)), type, body: rawBody, ignored };
+  }),
 };
 
 /** A batch is kept element by element, so that one bad element costs only itself. */

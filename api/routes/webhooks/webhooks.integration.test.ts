@@ -154,6 +154,25 @@ test.each<[string, Vendor, string, object]>([
   expect(rows).toEqual([{ status: 'ignored', done: true }]);
 });
 
+test.each<[string, Vendor, string, object]>([
+  ['/api/webhooks/retell', 'retell', 'call_ended', { event: 'call_ended', call: { ...call('call_new_word'), call_status: 'transferred' } }],
+  ['/api/webhooks/retell', 'retell', 'call_analyzed', { event: 'call_analyzed', call: { id: 'call_renamed' } }],
+  ['/api/webhooks/calcom', 'cal', 'BOOKING_CREATED', { triggerEvent: 'BOOKING_CREATED', payload: { id: 5 } }],
+  ['/webhooks/stripe', 'stripe', 'invoice.paid', { type: 'invoice.paid', data: {} }],
+])('%s keeps a signed event that does not read as we know it for the relay to fail on: %s %s', async (path, vendor, type, event) => {
+  const body = JSON.stringify(event);
+  expect((await api.post(path, body, signed('sandbox', vendor, path, body))).body).toEqual({ received: true });
+  expect((await api.post(path, body, signed('sandbox', vendor, path, body))).body).toEqual({ duplicate: true });
+  const { rows } = await sql.query('SELECT type, status FROM webhook_event WHERE body = $1', [Buffer.from(body)]);
+  expect(rows).toEqual([{ type, status: 'received' }]);
+});
+
+test('a signed body that names no event is refused', async () => {
+  const body = JSON.stringify({ call: call('call_nameless') });
+  const answer = await api.post('/api/webhooks/retell', body, signed('sandbox', 'retell', '/api/webhooks/retell', body));
+  expect([answer.status, answer.body]).toMatchObject([400, { error: { code: 'malformed_body' } }]);
+});
+
 test('a batch of SendGrid is kept element by element; one bad element costs only itself', async () => {
   const good = (id: string) => ({ email: 'bo@example.com', timestamp: 1767225602, event: 'open', sg_event_id: id });
   const body = JSON.stringify([good('b1'), { email: 7 }, good('b2'), good('b1')]);
