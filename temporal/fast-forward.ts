@@ -91,7 +91,7 @@ async function untilQuiet(deps: FastForwardDeps, { clientId, leadId }: FastForwa
     const clock = await runClock(client, leadId);
     if (clock?.isBusy) busy.push('its workflow');
     if (!(await sandbox.pending(lead.phone)).isQuiet) busy.push('its person in the sandbox');
-    if (await db.asRelay(({ tx }) => hasUntakenEvents(tx))) busy.push('events to be taken in');
+    if (await db.asRelay(({ tx }) => hasUntakenEvents(tx, leadId, lead))) busy.push('events to be taken in');
     if (busy.length === 0 && clock && (await hasDueTimer(client, leadId, clock))) busy.push('a moment that has come');
     if (busy.length === 0 && quietBefore) return { kind: 'quiet', lead }; // twice: one may hand over to another between two looks
     if (busy.length === 0) await catchUp(client, leadId, lead);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CADENCE_PRESETS, type Cadence } from '#domain/cadence.ts';
-import { minutesOf, type WEEKDAYS } from '#domain/calling-window.ts';
+import { type CallingHours, minutesOf, type WEEKDAYS } from '#domain/calling-window.ts';
+import { cadenceProblems, hoursProblems, MOST_ATTEMPTS, type SettingProblem } from '#domain/campaign-settings.ts';
 import { MODES } from '#domain/lead.ts';
 import { isZone } from '#domain/zones.ts';
 
@@ -11,40 +12,49 @@ const seconds = z
   .max(90 * 86_400);
 const step = seconds.min(1);
 
-/** A cadence as it may be given: every delay in whole seconds, none over 90 days. */
-export const CadenceInput = z.strictObject({
-  retry: z.array(step).min(1).max(10),
-  callback: step,
-  cancelled: step,
-  invite: z.strictObject({ again: step, giveUp: step }),
-  reminders: z.strictObject({ '24h': step, '2h': step, '15m': step }),
-  ask: seconds,
-  verify: step,
-  linkedVerify: step,
-  proofBefore: seconds,
-  rebook: z.tuple([seconds, seconds, seconds]),
-  rebookGiveUp: step,
-  replyPause: seconds,
-  callLimit: step,
-  endGrace: step,
-  analysisGrace: step,
-}) satisfies z.ZodType<Cadence>;
+/** Adds what the rules say about a value whose shape is right. */
+const ruled =
+  <T>(problemsOf: (value: T) => SettingProblem[]) =>
+  (value: T, context: z.RefinementCtx<T>) => {
+    for (const { path, message } of problemsOf(value)) context.addIssue({ code: 'custom', path, message });
+  };
+
+/** A cadence as it may be given: every delay in whole seconds, none over 90 days, those that follow one another in order. */
+export const CadenceInput = z
+  .strictObject({
+    retry: z.array(step).min(1).max(10),
+    callback: step,
+    cancelled: step,
+    invite: z.strictObject({ again: step, giveUp: step }),
+    reminders: z.strictObject({ '24h': step, '2h': step, '15m': step }),
+    ask: seconds,
+    verify: step,
+    linkedVerify: step,
+    proofBefore: seconds,
+    rebook: z.tuple([seconds, seconds, seconds]),
+    rebookGiveUp: step,
+    replyPause: seconds,
+    callLimit: step,
+    endGrace: step,
+    analysisGrace: step,
+  })
+  .superRefine(ruled<Cadence>(cadenceProblems)) satisfies z.ZodType<Cadence>;
 
 const clock = z.string().refine((text) => Number.isFinite(minutesOf(text)), 'must be a time like 09:00');
-const windows = z
-  .array(z.tuple([clock, clock]).refine(([start, end]) => minutesOf(start) < minutesOf(end), 'must end after it starts'))
-  .max(4);
+const windows = z.array(z.tuple([clock, clock])).max(4);
 
-/** Calling hours by weekday, each a list of windows. */
-export const CallingHoursInput = z.strictObject({
-  mon: windows,
-  tue: windows,
-  wed: windows,
-  thu: windows,
-  fri: windows,
-  sat: windows,
-  sun: windows,
-} satisfies Record<(typeof WEEKDAYS)[number], unknown>);
+/** Calling hours by weekday, each a list of windows in order and inside the law's hours. */
+export const CallingHoursInput = z
+  .strictObject({
+    mon: windows,
+    tue: windows,
+    wed: windows,
+    thu: windows,
+    fri: windows,
+    sat: windows,
+    sun: windows,
+  } satisfies Record<(typeof WEEKDAYS)[number], unknown>)
+  .superRefine(ruled<CallingHours>(hoursProblems));
 
 const name = z
   .string()
@@ -68,7 +78,7 @@ const editable = z.strictObject({
   timezone: z.string().refine(isZone, 'must be a zone like America/New_York').optional(),
   callingHours: CallingHoursInput.optional(),
   enforceHours: z.boolean().optional(),
-  maxAttempts: z.number().int().min(1).max(20).optional(),
+  maxAttempts: z.number().int().min(1).max(MOST_ATTEMPTS).optional(),
   maxConcurrentCalls: z.number().int().min(1).max(10_000).optional(),
   defaultCountry: z
     .string()

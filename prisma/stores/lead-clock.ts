@@ -1,9 +1,10 @@
 import type { Phase } from '#domain/lead.ts';
-import type { Tx } from '../client.ts';
+import { Prisma, type Tx } from '../client.ts';
 
 /** A rehearsal lead as the one who moves its clock must see it; instants in milliseconds on the lead's own clock. */
 export type ClockedLead = {
   phone: string;
+  email: string | null;
   mode: string;
   phase: Phase;
   now: number;
@@ -17,7 +18,7 @@ export type ClockedLead = {
 /** Null when this client has no such lead. */
 export async function clockedLead(tx: Tx, clientId: string, leadId: string): Promise<ClockedLead | null> {
   const [row] = await tx.$queryRaw<ClockedLead[]>`
-    SELECT l.phone, l.mode, l.phase, l.clock_offset::float8 AS "clockOffsetMs",
+    SELECT l.phone, l.email, l.mode, l.phase, l.clock_offset::float8 AS "clockOffsetMs",
       floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 + l.clock_offset AS now,
       (extract(epoch FROM l.next_call_at) * 1000)::float8 AS "nextCallAt", (extract(epoch FROM l.next_at) * 1000)::float8 AS "nextAt",
       array_remove(ARRAY[
@@ -49,9 +50,17 @@ export async function moveClock(tx: Tx, clientId: string, leadId: string, at: nu
     FROM due WHERE due_at IS NOT NULL AND campaign_id IS NOT NULL`;
 }
 
-/** Whether events of the sandbox account wait to be taken in; they may be about any lead. Read as the relay. */
-export async function hasUntakenEvents(tx: Tx): Promise<boolean> {
+/**
+ * Whether events of the sandbox account that speak of the lead wait to be taken in: by its number however written, its address, or its id in
+ * what we sent along. Bodies are searched as bytes, so that this asks nothing of their format. Read as the relay.
+ */
+export async function hasUntakenEvents(tx: Tx, leadId: string, { phone, email }: Pick<ClockedLead, 'phone' | 'email'>): Promise<boolean> {
+  const names = [leadId, phone.replace(/\D/g, ''), ...(email ? [email] : [])].map((name) => Buffer.from(name));
+  const speaksOfIt = Prisma.join(
+    names.map((name) => Prisma.sql`position(${name} IN body) > 0`),
+    ' OR ',
+  );
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM webhook_event WHERE status = 'received' AND account = 'sandbox' AND attempts = 0 AND next_try_at <= now() LIMIT 1`;
+    SELECT 1 FROM webhook_event WHERE status = 'received' AND account = 'sandbox' AND attempts = 0 AND next_try_at <= now() AND (${speaksOfIt}) LIMIT 1`;
   return rows.length > 0;
 }

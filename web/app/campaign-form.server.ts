@@ -1,4 +1,5 @@
 import { WEEKDAYS } from '#domain/calling-window.ts';
+import { MOST_ATTEMPTS } from '#domain/campaign-settings.ts';
 import { type CampaignChange, NewCampaign } from '#stores/campaign-settings.ts';
 import type { Saved } from '#stores/campaigns.ts';
 
@@ -29,8 +30,7 @@ function fieldsOf(form: FormData) {
 const WORDS: Record<string, string> = {
   name: 'Give the campaign a name of at most 255 characters.',
   timezone: 'Choose a time zone, like America/New_York.',
-  callingHours: 'Calling hours need a start before their end, and at least one day.',
-  maxAttempts: 'Between 1 and 20 attempts.',
+  maxAttempts: `Between 1 and ${MOST_ATTEMPTS} attempts.`,
   maxConcurrentCalls: 'Between 1 and 10,000 calls.',
   bookingUrl: 'A full address, beginning with https://',
 };
