@@ -11,7 +11,7 @@ import { installPackages, packagesAreCurrent } from './packages.mjs';
 import { endLeftBehind } from './parts.mjs';
 import { root, stateFolder } from './paths.mjs';
 import { keptSecrets } from './secrets.mjs';
-import { choosePorts } from './service-ports.mjs';
+import { choosePorts, exactly } from './service-ports.mjs';
 import { SERVICES, startService } from './services.mjs';
 import { runTool } from './tools.mjs';
 
@@ -22,17 +22,20 @@ const logFolder = path.join(stateFolder, 'logs');
 export async function bringUp({ options, progress, parts }) {
   const env = personsEnvironment();
   const databases = givenDatabases(env);
-  const ports = await check({ options, progress });
+  await check({ options, progress });
   const secrets = keptSecrets();
   const programs = env.TEMPORAL_ADDRESS ? undefined : wanted(obtainPrograms(progress)); // beside the packages: the one slow stage, once
   if (!packagesAreCurrent()) await progress.stage('packages', installing);
+  const told = (what) => progress.say(`    ${what}`);
+  const enginePorts = await choosePorts({ group: 'engine', told });
   const building = wanted(progress.stage('build', buildProducts));
   const needsPostgres = !databases.superuserUrl && !(databases.given && env.TEMPORAL_ADDRESS);
-  const superuserUrl = needsPostgres ? await startDatabase({ progress, parts, ports, options }) : databases.superuserUrl;
+  const superuserUrl = needsPostgres ? await startDatabase({ progress, parts, ports: enginePorts, options }) : databases.superuserUrl;
   const migrating = wanted(migrate({ progress, superuserUrl, given: databases.given, passwords: secrets.databasePasswords }));
-  const temporal = await startTemporal({ env, programs, superuserUrl, progress, parts, ports, options });
+  const temporal = await startTemporal({ env, programs, superuserUrl, progress, parts, ports: enginePorts, options });
   const { urls: databaseUrls, sandboxUrl: sandboxDatabaseUrl } = await migrating;
   await building;
+  const ports = { ...enginePorts, ...(await choosePorts({ group: 'services', webPort: options.port, told })) };
   const environment = serviceEnvironment({ given: env, ports, secrets, databaseUrls, sandboxDatabaseUrl, temporal });
   await startServices({ progress, parts, environment, options });
   const demo = options.demo ? await seedDemo({ progress, environment }) : undefined;
@@ -46,12 +49,12 @@ function wanted(work) {
 }
 
 function check({ options, progress }) {
-  return progress.result('check', async () => {
+  return progress.stage('check', async () => {
     mkdirSync(logFolder, { recursive: true });
     checkDisk();
     const left = await endLeftBehind(path.join(stateFolder, 'processes.json'));
     if (left.length > 0) progress.say(`    ended what an earlier start left running: ${left.join(', ')}`);
-    return { result: await choosePorts({ webPort: options.port, told: (what) => progress.say(`    ${what}`) }) };
+    if (options.port !== undefined) await exactly(options.port);
   });
 }
 

@@ -45,11 +45,13 @@ test('packages are current when node_modules has every version of the lock file'
 
 test('ports are remembered, and a taken one gives way to the next and is told', async () => {
   const file = path.join(newFolder(), 'ports.json');
-  const first = await choosePorts({ file });
-  expect(await choosePorts({ file })).toEqual(first);
+  const engine = await choosePorts({ group: 'engine', file });
+  const first = await choosePorts({ group: 'services', file });
+  expect(await choosePorts({ group: 'services', file })).toEqual(first);
+  expect(await choosePorts({ group: 'engine', file })).toEqual(engine);
   const told: string[] = [];
   await using squatter = await listen(first.web);
-  const moved = await choosePorts({ file, told: (what) => told.push(what) });
+  const moved = await choosePorts({ group: 'services', file, told: (what) => told.push(what) });
   expect(moved.web).toBeGreaterThan(squatter.port);
   expect(told).toEqual([`port ${first.web} is taken: web listens on ${moved.web}`]);
 });
@@ -57,7 +59,9 @@ test('ports are remembered, and a taken one gives way to the next and is told', 
 test('a port that was asked for is refused when it is taken', async () => {
   await using squatter = await listen(0);
   const file = path.join(newFolder(), 'ports.json');
-  await expect(choosePorts({ file, webPort: squatter.port })).rejects.toThrow(`Port ${squatter.port} is taken by another program.`);
+  await expect(choosePorts({ group: 'services', file, webPort: squatter.port })).rejects.toThrow(
+    `Port ${squatter.port} is taken by another program.`,
+  );
 });
 
 test('secrets are made once and only their owner may read them', () => {
