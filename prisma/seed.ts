@@ -54,7 +54,7 @@ async function seedClient(tx: Tx): Promise<void> {
       calcomEventTypeId: 102,
       timezone: 'America/New_York',
       callingHours: DEFAULT_HOURS,
-      maxConcurrentCalls: 40,
+      maxConcurrentCalls: 12, // calls last seconds here: three a second are what two cores take in without falling behind
     },
   });
   await tx.messageTemplate.createMany({
