@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   'invoices.read': 'admin',
   'billing.read': 'admin',
   'rehearsals.drive': 'staff',
+  'events.replay': 'staff',
 } as const satisfies Record<string, Role>;
 export type Permission = keyof typeof PERMISSIONS;
 

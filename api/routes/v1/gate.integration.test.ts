@@ -60,6 +60,7 @@ const bodyFor = (method: string, path: string, tenant: Tenant | null): unknown =
     'POST /appointments/:id/cancel': { reason: 'rain' },
     'POST /rehearsals/leads/:id/fast-forward': { to: 'next' },
     'POST /rehearsals/months/close': { asOf: '2026-12-01T00:00:00Z' },
+    'POST /admin/failed-events/replay': { ids: ['1'] },
   };
   return bodies[`${method} ${path}`];
 };
@@ -113,6 +114,8 @@ test('the table of routes is the one this test was written for', () => {
     'GET /billing/usage usage.read',
     'POST /rehearsals/leads/:id/fast-forward rehearsals.drive',
     'POST /rehearsals/months/close rehearsals.drive',
+    'GET /admin/failed-events events.replay',
+    'POST /admin/failed-events/replay events.replay',
   ]);
 });
 

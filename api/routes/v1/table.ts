@@ -5,6 +5,7 @@ import { appointmentRoutes } from './appointments.ts';
 import { billingRoutes } from './billing.ts';
 import { callRoutes } from './calls.ts';
 import { campaignRoutes } from './campaigns.ts';
+import { eventRoutes } from './events.ts';
 import { leadRoutes } from './leads.ts';
 import { messageRoutes } from './messages.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
@@ -19,4 +20,5 @@ export const v1Routes = (deps: ApiDeps): Route[] => [
   ...callRoutes(deps),
   ...billingRoutes(deps),
   ...rehearsalRoutes(deps),
+  ...eventRoutes(deps),
 ];
