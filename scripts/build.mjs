@@ -1,7 +1,9 @@
 // npm run build: everything that is made from the sources, skipped where nothing changed.
 import { buildAll } from './lib/builds.mjs';
+import { optionsOr } from './lib/options.mjs';
 import { ToolFailed } from './lib/tools.mjs';
 
+optionsOr('npm run build     database client, workflow bundle and web pages, each only where its sources changed\n');
 try {
   const built = await buildAll();
   process.stdout.write(built.length > 0 ? `Built: ${built.join(', ')}.\n` : 'Nothing has changed since the last build.\n');

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildAll } from './lib/builds.mjs';
 import { runStaticChecks } from './lib/checks.mjs';
+import { optionsOr } from './lib/options.mjs';
 import { installPackages, packagesAreCurrent } from './lib/packages.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { countTests, runVitest } from './lib/vitest-run.mjs';
 
+optionsOr('npm run check     format, lint, import arrows, types, schema, and the tests that need no server (unit, property, replay)\n');
 const progress = createProgress({ out: process.stderr });
 if (!packagesAreCurrent({ withDev: true })) await progress.stage('packages', () => installPackages());
 await progress.stage('build', async () => (await buildAll({ withWeb: false })).join(', ') || 'unchanged');

@@ -2,12 +2,19 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { optionsOr } from './lib/options.mjs';
 import { endLeftBehind } from './lib/parts.mjs';
 import { stateFolder } from './lib/paths.mjs';
 import { reachableData } from './lib/postgres.mjs';
 import { runLock } from './lib/run-lock.mjs';
 
-process.exitCode = await reset(process.argv.includes('--yes'));
+const HELP = `npm run reset [-- --yes]     wipes what npm start keeps: every client, lead, call and running workflow, ports, secrets and logs
+
+  --yes    does not ask; needed off a terminal
+  --help   this text
+`;
+
+process.exitCode = await reset(optionsOr(HELP, { yes: { type: 'boolean' } }).yes === true);
 
 async function reset(isAgreed) {
   const lock = runLock(path.join(stateFolder, 'start.json'));
@@ -15,7 +22,10 @@ async function reset(isAgreed) {
   if (other) return say(`Callvia runs from this folder (process ${other.pid}). Stop it first, then reset.`, 1);
   if (!isAgreed && !(await agrees())) {
     lock.release();
-    return say('Nothing was wiped.', 1);
+    return say(
+      process.stdin.isTTY ? 'Nothing was wiped.' : 'Nothing was wiped. Without a terminal to ask on, use: npm run reset -- --yes',
+      1,
+    );
   }
   await endLeftBehind(path.join(stateFolder, 'processes.json'));
   for (const folder of [reachableData(path.join(stateFolder, 'postgres')), stateFolder])
