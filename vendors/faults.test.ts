@@ -7,7 +7,7 @@ import { createSms } from './sms.ts';
 import { closedPort, type Reaction, startRecorder } from './testing/recorder.ts';
 import { createVoice } from './voice.ts';
 
-const timeoutMs = 300;
+const timeoutMs = 1_000; // enough for a busy machine to send the request at all
 
 /** The create call of each vendor, through the real SDK. */
 const create: Record<string, (baseUrl: string) => Promise<unknown>> = {
