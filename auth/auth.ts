@@ -206,6 +206,13 @@ export function createAuth({ authUrl, secret, baseUrl, trustedOrigins, connectio
       return found ? userOf(found.user) : null;
     },
 
+    /** Names of users by id; one that is gone is left out. */
+    async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+      const { internalAdapter } = await ready();
+      const users = await Promise.all(ids.map((id) => internalAdapter.findUserById(id)));
+      return new Map(users.flatMap((user) => (user ? [[user.id, user.name] as const] : [])));
+    },
+
     close: () => pool.end(),
   };
 }

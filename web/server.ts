@@ -67,6 +67,7 @@ app.use((_req, res, next) => {
   res.locals['nonce'] = randomBytes(16).toString('base64');
   res.locals['requestId'] = randomUUID();
   res.setHeader('x-request-id', res.locals['requestId']);
+  res.setHeader('server-timing', `request;desc="${res.locals['requestId']}"`); // the form in which a page's script may read it
   next();
 });
 app.use(

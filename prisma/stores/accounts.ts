@@ -65,3 +65,9 @@ export async function organisationsOf(db: Db, userId: string): Promise<Organisat
 export async function putMember(tx: Tx, clientId: string, userId: string, role: MemberRole): Promise<void> {
   await tx.membership.upsert({ where: { clientId_userId: { clientId, userId } }, create: { clientId, userId, role }, update: { role } });
 }
+
+/** Who may give others a role in the bound client: owners first, then admins, at most five. */
+export const grantersOf = (tx: Tx, clientId: string): Promise<{ userId: string; role: 'owner' | 'admin' }[]> =>
+  tx.$queryRaw`
+    SELECT user_id AS "userId", role FROM membership WHERE client_id = ${clientId}::uuid AND role IN ('owner', 'admin')
+    ORDER BY role = 'owner' DESC, created_at LIMIT 5`;

@@ -67,8 +67,18 @@ function conditions(clientId: string, filter: LeadFilter): Prisma.Sql[] {
   return where;
 }
 
-/** Digits search the number however it was written; other words search names, e-mail and company, each word somewhere. */
+/** The ids a text may mean: a whole one, or at least its first eight characters; null where it is no id. */
+function idRange(q: string): { from: string; to: string } | null {
+  const hex = /^(?:lead[_-])?([0-9a-f]{8}[0-9a-f-]{0,28})$/i.exec(q)?.[1]?.replaceAll('-', '').toLowerCase();
+  if (!hex || hex.length > 32 || (/^\d+$/.test(hex) && hex.length < 16)) return null; // so few digits are a number to call
+  const uuid = (digits: string) => digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return { from: uuid(hex.padEnd(32, '0')), to: uuid(hex.padEnd(32, 'f')) };
+}
+
+/** An id finds its lead, digits search the number however it was written; other words search names, e-mail and company, each word somewhere. */
 function search(q: string): Prisma.Sql {
+  const ids = idRange(q);
+  if (ids) return Prisma.sql`l.id BETWEEN ${ids.from}::uuid AND ${ids.to}::uuid`;
   const digits = q.replace(/[\s().+-]/g, '');
   if (/^\d{3,}$/.test(digits)) return Prisma.sql`l.phone LIKE ${`%${digits}%`}`;
   const words = q.split(/\s+/).filter(Boolean).slice(0, 5);

@@ -1,5 +1,5 @@
 import type { Mode } from '#domain/lead.ts';
-import type { Db } from '../client.ts';
+import type { Db, Tx } from '../client.ts';
 
 export type MemberClient = { id: string; name: string; timezone: string; status: string; role: string };
 
@@ -40,5 +40,12 @@ export async function newestFact(db: Db, clientId: string): Promise<string> {
     clientId,
     (tx) => tx.$queryRaw<{ id: string | null }[]>`SELECT max(id)::text AS id FROM outbox_event WHERE client_id = ${clientId}::uuid`,
   );
+  return row?.id ?? '0';
+}
+
+/** The newest fact that a page read at this moment surely shows: facts of the last two seconds may still have been on their way. */
+export async function settledFact(tx: Tx, clientId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ id: string | null }[]>`
+    SELECT max(id)::text AS id FROM outbox_event WHERE client_id = ${clientId}::uuid AND at < clock_timestamp() - interval '2 seconds'`;
   return row?.id ?? '0';
 }

@@ -1,6 +1,7 @@
 import { type AppLoadContext, redirect } from '@remix-run/node';
-import { may, type Permission, ROLES, type Role } from '#auth/permissions.ts';
+import { may, type Permission, ROLES } from '#auth/permissions.ts';
 import type { Tx } from '#prisma/client.ts';
+import { grantersOf } from '#stores/accounts.ts';
 import { memberClients } from '#stores/views-session.ts';
 import type { Member } from './context.ts';
 
@@ -30,13 +31,19 @@ async function findMember({ request, context }: { request: Request; context: App
 /** The member, and a door to the client's rows; 403 without the permission. */
 export async function enter(args: { request: Request; context: AppLoadContext }, permission: Permission) {
   const member = await memberOf(args);
-  if (!may(member.role, permission)) throw new Response(needs(permission, member.role), { status: 403 });
+  if (!may(member.role, permission)) throw new Response(await refusal(args.context, member), { status: 403 });
   const read = <T>(work: (tx: Tx) => Promise<T>) => args.context.db.withClient(member.client.id, work);
   return { ...member, clientId: member.client.id, read, may: (p: Permission) => may(member.role, p) };
 }
 
-const needs = (permission: Permission, role: Role) =>
-  `Your role, ${role}, does not include “${permission}”. An owner or admin of this client can grant it.`;
+/** Why somebody may not, and who can change that. */
+async function refusal({ db, auth }: AppLoadContext, { client, role }: Member): Promise<string> {
+  const granters = await db.withClient(client.id, (tx) => grantersOf(tx, client.id));
+  const names = await auth.namesOf(granters.map(({ userId }) => userId));
+  const known = granters.flatMap(({ userId, role: theirs }) => (names.has(userId) ? [`${names.get(userId)} (${theirs})`] : []));
+  const who = known.length > 0 ? new Intl.ListFormat('en', { type: 'disjunction' }).format(known) : 'An owner or admin';
+  return `Your role at ${client.name} is ${role}, which does not include this. ${who} can grant it.`;
+}
 
 /** The address to come back to after the log-in: this one, without Remix's own parts. */
 function hereOf(request: Request): string {

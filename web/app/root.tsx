@@ -14,8 +14,8 @@ export const links: LinksFunction = () => [
 
 export const meta = () => [{ title: 'Callvia' }];
 
-export function loader({ request }: LoaderFunctionArgs) {
-  return { ...readPreferences(request.headers.get('cookie')), now: new Date().toISOString() };
+export function loader({ request, context }: LoaderFunctionArgs) {
+  return { ...readPreferences(request.headers.get('cookie')), now: new Date().toISOString(), requestId: context.requestId };
 }
 
 /** The document. The theme comes from a cookie, so that the first paint already has it. */

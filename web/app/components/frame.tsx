@@ -1,37 +1,29 @@
-import { NavLink, useLocation, useSubmit } from '@remix-run/react';
-import {
-  CalendarCheck,
-  ChevronsUpDown,
-  CircleUser,
-  LayoutDashboard,
-  LogOut,
-  Megaphone,
-  Menu as MenuIcon,
-  Monitor,
-  Moon,
-  Phone,
-  Receipt,
-  Sun,
-  Users,
-} from 'lucide-react';
-import type { ReactNode } from 'react';
+import { NavLink, useLocation } from '@remix-run/react';
+import { CalendarCheck, LayoutDashboard, type LucideIcon, Megaphone, Menu as MenuIcon, Phone, Receipt, Users } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import type { Standstill } from '#domain/standstill.ts';
 import type { Theme } from '../preferences.ts';
+import { PLACES, type Place } from '../shortcuts.ts';
+import { Announcer } from './announcer.tsx';
+import { Banners } from './banners.tsx';
+import { ClientSwitcher, UserMenu } from './frame-menus.tsx';
+import { FrameSearch } from './frame-search.tsx';
+import { useKeys } from './keys.tsx';
 import { LiveDot, useLive } from './live.tsx';
 import { Logo } from './logo.tsx';
+import { PageOutlet } from './page-outlet.tsx';
 import { Toasts } from './toasts.tsx';
-import { Button } from './ui/button.tsx';
 import { cn } from './ui/classes.ts';
-import { Menu } from './ui/menu.tsx';
 import { PendingBar } from './ui/navigation.tsx';
 
-const PLACES = [
-  { to: '/', text: 'Overview', icon: LayoutDashboard },
-  { to: '/campaigns', text: 'Campaigns', icon: Megaphone },
-  { to: '/leads', text: 'Leads', icon: Users },
-  { to: '/calls', text: 'Calls', icon: Phone },
-  { to: '/appointments', text: 'Appointments', icon: CalendarCheck },
-  { to: '/billing', text: 'Billing', icon: Receipt },
-] as const;
+const ICONS: Record<Place, LucideIcon> = {
+  '/': LayoutDashboard,
+  '/campaigns': Megaphone,
+  '/leads': Users,
+  '/calls': Phone,
+  '/appointments': CalendarCheck,
+  '/billing': Receipt,
+};
 
 export type FrameProps = {
   user: { name: string; email: string; isStaff: boolean };
@@ -39,13 +31,19 @@ export type FrameProps = {
   client: { id: string; name: string };
   clients: { id: string; name: string }[];
   theme: Theme;
+  hasKeys: boolean;
   notice: string | null;
   waiting: number;
+  mayCreate: boolean;
+  /** The newest fact the page was made with. */
+  known: string;
+  standstill: Standstill | null;
 };
 
 /** What surrounds every page of a signed-in person: where one can go, whose books are open, and whether this is real. */
 export function Frame({ children, ...props }: FrameProps & { children: ReactNode }) {
-  const live = useLive();
+  const live = useLive({ clientId: props.client.id, known: props.known, standstill: props.standstill });
+  const keys = useKeys(props);
   return (
     <>
       <a
@@ -55,167 +53,95 @@ export function Frame({ children, ...props }: FrameProps & { children: ReactNode
         Skip to the content
       </a>
       <PendingBar />
-      <Toasts theme={props.theme} />
+      <Announcer />
       <div className="md:grid md:min-h-dvh md:grid-cols-[15rem_1fr]">
-        <aside className="sticky top-0 z-40 hidden h-dvh flex-col gap-5 border-r border-line bg-surface px-3 py-4 md:flex">
+        <aside className="sticky top-0 z-40 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-3 py-4 md:flex">
           <NavLink to="/" className="px-2">
             <Logo />
           </NavLink>
           <ClientSwitcher {...props} />
           <Places waiting={props.waiting} />
-          <div className="mt-auto">
-            <UserMenu {...props} />
-          </div>
         </aside>
         <div className="flex min-w-0 flex-col">
-          <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 md:hidden">
-            <details className="group">
-              <summary className="grid size-11 place-items-center rounded-control hover:bg-sunken" aria-label="Menu">
-                <MenuIcon aria-hidden className="size-5" />
-              </summary>
-              <div className="absolute inset-x-0 top-14 grid gap-4 border-b border-line bg-surface p-4 shadow-float">
-                <ClientSwitcher {...props} />
-                <Places waiting={props.waiting} />
-                <UserMenu {...props} />
-              </div>
-            </details>
-            <Logo />
-            <span className="ml-auto">
-              <LiveDot state={live} />
+          <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-surface px-2 sm:gap-3 sm:px-8">
+            <PhoneMenu {...props} />
+            <NavLink to="/" aria-label="Callvia: overview" className="flex items-center md:hidden">
+              <Logo />
+            </NavLink>
+            <FrameSearch openPalette={() => keys.open('palette')} />
+            <span className="ml-auto flex items-center sm:gap-2">
+              <LiveDot {...live} />
+              <UserMenu {...props} openShortcuts={() => keys.open('help')} />
             </span>
           </header>
-          <header className="hidden h-12 items-center justify-end gap-4 px-8 md:flex">
-            {props.notice ? <p className="mr-auto text-sm text-muted">{props.notice}</p> : null}
-            <LiveDot state={live} />
-          </header>
-          <main id="content" className="mx-auto grid w-full max-w-7xl grid-cols-1 content-start gap-6 px-4 pt-5 pb-16 sm:px-8 md:pt-2">
-            {props.notice ? <p className="text-sm text-muted md:hidden">{props.notice}</p> : null}
-            {children}
+          <Banners standstill={live.standstill} />
+          <main id="content" className="mx-auto grid w-full max-w-7xl grid-cols-1 content-start gap-6 px-4 pt-5 pb-20 sm:px-8">
+            {props.notice ? <p className="-mb-2 text-sm text-muted">{props.notice}</p> : null}
+            <PageOutlet>{children}</PageOutlet>
           </main>
         </div>
       </div>
+      <Toasts />
+      {keys.shown}
     </>
+  );
+}
+
+/** The side bar's places behind a button, where there is no room for them. Escape and a chosen place close it. */
+function PhoneMenu(props: FrameProps) {
+  const { key } = useLocation();
+  const box = useRef<HTMLDetailsElement>(null);
+  return (
+    <details
+      key={key}
+      ref={box}
+      className="group md:hidden"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !box.current?.open) return;
+        box.current.open = false;
+        box.current.querySelector('summary')?.focus();
+      }}
+    >
+      <summary className="grid size-11 place-items-center rounded-control hover:bg-sunken" aria-label="Menu">
+        <MenuIcon aria-hidden className="size-5" />
+      </summary>
+      <div className="absolute inset-x-0 top-14 grid max-h-[calc(100dvh-3.5rem)] gap-4 overflow-y-auto border-b border-line bg-surface p-4 shadow-float">
+        <ClientSwitcher {...props} />
+        <Places waiting={props.waiting} />
+      </div>
+    </details>
   );
 }
 
 function Places({ waiting }: { waiting: number }) {
   return (
     <nav aria-label="Main" className="grid gap-0.5">
-      {PLACES.map(({ to, text, icon: Icon }) => (
-        <NavLink
-          key={to}
-          to={to}
-          end={to === '/'}
-          prefetch="intent"
-          className={({ isActive }) =>
-            cn(
-              'flex h-9 items-center gap-3 rounded-control px-2.5 text-sm font-medium max-md:h-11',
-              isActive ? 'bg-primary-soft text-primary-ink' : 'text-muted hover:bg-sunken hover:text-ink',
-            )
-          }
-        >
-          <Icon aria-hidden className="size-4.5 shrink-0" />
-          {text}
-          {to === '/appointments' && waiting > 0 ? (
-            <span className="ml-auto rounded-full bg-warn-soft px-2 text-xs font-semibold text-warn-ink">
-              {waiting}
-              <span className="sr-only"> to verify</span>
-            </span>
-          ) : null}
-        </NavLink>
-      ))}
+      {PLACES.map(({ to, text }) => {
+        const Icon = ICONS[to];
+        return (
+          <NavLink
+            key={to}
+            to={to}
+            end={to === '/'}
+            prefetch="intent"
+            className={({ isActive }) =>
+              cn(
+                'flex h-9 items-center gap-3 rounded-control px-2.5 text-sm font-medium max-md:h-11',
+                isActive ? 'bg-primary-soft text-primary-ink' : 'text-muted hover:bg-sunken hover:text-ink',
+              )
+            }
+          >
+            <Icon aria-hidden className="size-4.5 shrink-0" />
+            {text}
+            {to === '/appointments' && waiting > 0 ? (
+              <span className="ml-auto rounded-full bg-warn-soft px-2 text-xs font-semibold text-warn-ink">
+                {waiting}
+                <span className="sr-only"> to verify</span>
+              </span>
+            ) : null}
+          </NavLink>
+        );
+      })}
     </nav>
-  );
-}
-
-function ClientSwitcher({ client, clients }: Pick<FrameProps, 'client' | 'clients'>) {
-  const submit = useSubmit();
-  if (clients.length < 2) return <p className="truncate px-2 text-sm font-medium">{client.name}</p>;
-  return (
-    <Menu
-      align="start"
-      trigger={
-        <Button className="w-full justify-between" aria-label={`Client: ${client.name}. Change`}>
-          <span className="truncate">{client.name}</span>
-          <ChevronsUpDown aria-hidden />
-        </Button>
-      }
-    >
-      {({ MenuItem, MenuLabel }) => (
-        <>
-          <MenuLabel>Open the books of</MenuLabel>
-          {clients.map(({ id, name }) => (
-            <MenuItem
-              key={id}
-              aria-current={id === client.id}
-              onSelect={() => submit({ client: id }, { method: 'post', action: '/preferences' })}
-            >
-              {name}
-            </MenuItem>
-          ))}
-        </>
-      )}
-    </Menu>
-  );
-}
-
-const THEME_ENTRIES = [
-  { theme: 'light', text: 'Light', icon: Sun },
-  { theme: 'dark', text: 'Dark', icon: Moon },
-  { theme: 'system', text: 'As the system', icon: Monitor },
-] as const;
-
-function UserMenu({ user, role, theme }: FrameProps) {
-  const { pathname, search } = useLocation();
-  const submit = useSubmit();
-  return (
-    <div className="grid gap-1">
-      <Menu
-        align="start"
-        trigger={
-          <Button look="ghost" className="h-auto w-full justify-start px-2 py-2 text-left text-ink" aria-label={`${user.name}: account`}>
-            <CircleUser aria-hidden className="size-6! text-muted" />
-            <span className="grid min-w-0 leading-tight">
-              <span className="truncate text-sm">{user.name}</span>
-              <span className="truncate text-xs font-normal text-muted">{role}</span>
-            </span>
-            <ChevronsUpDown aria-hidden className="ml-auto text-muted" />
-          </Button>
-        }
-      >
-        {({ MenuItem, MenuLabel, MenuSeparator }) => (
-          <>
-            <MenuLabel>{user.email}</MenuLabel>
-            <MenuSeparator />
-            {THEME_ENTRIES.map(({ theme: value, text, icon: Icon }) => (
-              <MenuItem
-                key={value}
-                aria-current={theme === value}
-                className="aria-[current=true]:font-semibold"
-                onSelect={() =>
-                  submit(
-                    { theme: value, next: `${pathname}${search}` },
-                    { method: 'post', action: '/preferences', preventScrollReset: true },
-                  )
-                }
-              >
-                <Icon aria-hidden /> {text}
-              </MenuItem>
-            ))}
-            <MenuSeparator />
-            <MenuItem onSelect={() => submit(null, { method: 'post', action: '/logout' })}>
-              <LogOut aria-hidden /> Log out
-            </MenuItem>
-          </>
-        )}
-      </Menu>
-      <noscript>
-        <form method="post" action="/logout">
-          <Button type="submit" look="ghost" size="small">
-            Log out
-          </Button>
-        </form>
-      </noscript>
-    </div>
   );
 }

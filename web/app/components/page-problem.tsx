@@ -1,41 +1,138 @@
-import { isRouteErrorResponse, useRouteError } from '@remix-run/react';
-import { CircleAlert, SearchX } from 'lucide-react';
-import { ButtonAnchor } from './ui/button.tsx';
+import { isRouteErrorResponse, Link, useRevalidator, useRouteError, useRouteLoaderData } from '@remix-run/react';
+import { CircleAlert, Lock, SearchX, WifiOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { lastFailedRequest } from '../failed-request.ts';
+import { recentLeads } from '../recent-leads.ts';
+import type { loader as rootLoader } from '../root.tsx';
+import type { Found } from '../routes/search.ts';
+import { nameOf } from '../words/numbers.ts';
+import { Button, ButtonAnchor } from './ui/button.tsx';
+import { CopyText } from './ui/copy-text.tsx';
+import { TextField } from './ui/form.tsx';
 
-const WORDS: Record<number, { title: string; text: string }> = {
-  403: { title: 'Your role does not allow this', text: 'An owner or admin of this client can grant it.' },
+type Problem = { code: string; title: string; text: string; icon: React.ReactNode };
+
+const WORDS: Record<number, Omit<Problem, 'code'>> = {
+  403: {
+    title: 'Your role does not allow this',
+    text: 'An owner or admin of this client can grant it.',
+    icon: <Lock aria-hidden className="size-6" />,
+  },
   404: {
     title: 'Nothing is at this address',
-    text: 'It may have been removed, or it belongs to another client. Go back, or search among your leads.',
+    text: 'It may have been removed, or it belongs to another client.',
+    icon: <SearchX aria-hidden className="size-6" />,
   },
 };
+const FAILED = {
+  title: 'This page could not be made',
+  text: 'Nothing you did before was lost, and calls and messages go on. Try again; if it fails once more, send us the request id.',
+  icon: <CircleAlert aria-hidden className="size-6" />,
+};
+const UNREACHABLE = {
+  title: 'The server does not answer',
+  text: 'The page could not be fetched. Check your connection, then try again. Calls and messages go on.',
+  icon: <WifiOff aria-hidden className="size-6" />,
+};
 
-/** What is said instead of a page that cannot be shown; never a raw exception. */
-export function PageProblem() {
-  const error = useRouteError();
+/** Errors of our loaders arrive without their words; what the browser itself could not fetch is a TypeError. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof TypeError) return { code: '', ...UNREACHABLE };
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const known = isRouteErrorResponse(error) && typeof error.data === 'string' && error.data && status < 500 ? error.data : undefined;
-  const { title, text } = WORDS[status] ?? {
-    title: 'This page could not be made',
-    text: 'Nothing you did was lost, and calls and messages go on. Try again; the server has written down what happened.',
-  };
+  const known = WORDS[status];
+  if (!known) return { code: String(status), ...FAILED };
+  const said = isRouteErrorResponse(error) && typeof error.data === 'string' && error.data ? error.data : known.text;
+  return { code: String(status), ...known, text: said };
+}
+
+/** What is said instead of a page that cannot be shown: what happened, what was not lost, and the next step. Never a raw exception. */
+export function PageProblem() {
+  const { code, title, text, icon } = problemOf(useRouteError());
   return (
-    <div className="grid justify-items-center gap-3 py-16 text-center">
-      <span className="grid size-12 place-items-center rounded-full bg-sunken text-muted">
-        {status === 404 ? <SearchX aria-hidden className="size-6" /> : <CircleAlert aria-hidden className="size-6" />}
-      </span>
-      <p className="text-sm font-semibold text-muted">{status}</p>
-      <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
-      <p className="max-w-md text-muted">{known ?? text}</p>
+    <div className="mx-auto grid w-full max-w-lg justify-items-center gap-3 py-12 text-center">
+      <span className="grid size-12 place-items-center rounded-full bg-sunken text-muted">{icon}</span>
+      {code ? <p className="text-sm font-semibold text-muted">{code}</p> : null}
+      <h1 tabIndex={-1} className="text-2xl font-semibold tracking-tight text-balance">
+        {title}
+      </h1>
+      <p className="max-w-md text-muted">{text}</p>
+      {code === '404' ? <Elsewhere /> : null}
+      {code === '403' || code === '404' ? null : <Again hasId={code !== ''} />}
       <div className="mt-2 flex flex-wrap justify-center gap-2">
-        {status >= 500 ? (
-          <ButtonAnchor href="" look="primary">
-            Try again
-          </ButtonAnchor>
-        ) : null}
         <ButtonAnchor href="/">Overview</ButtonAnchor>
-        <ButtonAnchor href="/leads">Search leads</ButtonAnchor>
+        <ButtonAnchor href="/campaigns">Campaigns</ButtonAnchor>
       </div>
     </div>
+  );
+}
+
+/** Once more, and the id under which the server wrote down what happened. */
+function Again({ hasId }: { hasId: boolean }) {
+  const made = useRouteLoaderData<typeof rootLoader>('root')?.requestId ?? null;
+  const [id, setId] = useState(made);
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => setId(lastFailedRequest() ?? made), [made]);
+  return (
+    <>
+      {hasId && id ? (
+        <p className="flex flex-wrap items-center justify-center gap-2 text-sm text-muted">
+          Request <code className="rounded bg-sunken px-2 py-1 font-mono text-xs text-ink">{id}</code>
+          <CopyText text={id} label="Copy the request id" />
+        </p>
+      ) : null}
+      <ButtonAnchor
+        href=""
+        look="primary"
+        onClick={(event) => {
+          event.preventDefault();
+          revalidate();
+        }}
+      >
+        {state === 'loading' ? 'Trying…' : 'Try again'}
+      </ButtonAnchor>
+    </>
+  );
+}
+
+/** Where else what was looked for may be: a search, and the leads opened last. */
+function Elsewhere() {
+  const [recent, setRecent] = useState<Found['leads']>([]);
+  useEffect(() => {
+    const ids = recentLeads();
+    if (ids.length === 0) return;
+    const gone = new AbortController();
+    const look = async () => {
+      const response = await fetch(`/search?recent=${ids.join(',')}`, { signal: gone.signal });
+      if (response.ok) setRecent(((await response.json()) as Found).leads);
+    };
+    look().catch((error: unknown) => {
+      if (!(error instanceof TypeError) && !gone.signal.aborted) throw error; // without them the search is still there
+    });
+    return () => gone.abort();
+  }, []);
+  return (
+    <>
+      <form action="/leads" className="mt-2 flex w-full max-w-sm items-end gap-2 text-left">
+        <TextField label="Search leads" name="q" type="search" placeholder="Name, phone or id" className="flex-1" />
+        <Button type="submit">Search</Button>
+      </form>
+      {recent.length > 0 ? (
+        <nav aria-label="Leads you opened lately" className="grid gap-1 text-sm">
+          <p className="text-muted">Opened lately</p>
+          <ul className="flex flex-wrap justify-center gap-x-4">
+            {recent.map((lead) => (
+              <li key={lead.id}>
+                <Link
+                  to={`/leads/${lead.id}`}
+                  className="inline-flex min-h-8 items-center font-medium text-primary-ink hover:underline max-sm:min-h-11"
+                >
+                  {nameOf(lead)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { CALL_SORTS, type CallFilter, callPage, isOutcome } from '#stores/views-
 import { campaignNames } from '#stores/views-campaigns.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { ActiveFilters, FilterBar, FilterSelect } from '../components/filters.tsx';
+import { SteadyList } from '../components/steady-list.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
@@ -82,7 +83,9 @@ export default function Calls() {
       <Card>
         {page.rows.length > 0 ? (
           <>
-            <CallsTable calls={page.rows} withCampaign />
+            <SteadyList rows={page.rows} noun="call">
+              {(rows) => <CallsTable calls={rows} withCampaign />}
+            </SteadyList>
             <Pager
               before={page.before}
               after={page.after}

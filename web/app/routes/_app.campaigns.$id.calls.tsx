@@ -5,6 +5,7 @@ import { CALL_OUTCOMES } from '#domain/lead.ts';
 import { CALL_SORTS, type CallFilter, callPage, isOutcome } from '#stores/views-calls.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { ActiveFilters, FilterBar, FilterSelect } from '../components/filters.tsx';
+import { SteadyList } from '../components/steady-list.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { Pager } from '../components/ui/table.tsx';
 import { given, listAsk } from '../list.server.ts';
@@ -37,7 +38,9 @@ export default function CampaignCalls() {
       <Card>
         {page.rows.length > 0 ? (
           <>
-            <CallsTable calls={page.rows} withCampaign={false} />
+            <SteadyList rows={page.rows} noun="call">
+              {(rows) => <CallsTable calls={rows} withCampaign={false} />}
+            </SteadyList>
             <Pager
               before={page.before}
               after={page.after}

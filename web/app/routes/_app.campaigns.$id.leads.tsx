@@ -6,6 +6,7 @@ import { isLeadStatus, LEAD_SORTS, type LeadFilter, leadPage } from '#stores/vie
 import { ActiveFilters, FilterBar, FilterSelect } from '../components/filters.tsx';
 import { LeadsTable } from '../components/lead/leads-table.tsx';
 import { LEAD_LOOKS } from '../components/status.tsx';
+import { SteadyList } from '../components/steady-list.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { Pager } from '../components/ui/table.tsx';
@@ -48,7 +49,9 @@ export default function CampaignLeads() {
       <Card>
         {page.rows.length > 0 ? (
           <>
-            <LeadsTable leads={page.rows} withCampaign={false} />
+            <SteadyList rows={page.rows} noun="lead">
+              {(rows) => <LeadsTable leads={rows} withCampaign={false} />}
+            </SteadyList>
             <Pager
               before={page.before}
               after={page.after}

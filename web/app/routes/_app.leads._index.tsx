@@ -7,6 +7,7 @@ import { isLeadStatus, LEAD_SORTS, type LeadFilter, leadPage } from '#stores/vie
 import { ActiveFilters, FilterBar, FilterSelect } from '../components/filters.tsx';
 import { LeadsTable } from '../components/lead/leads-table.tsx';
 import { LEAD_LOOKS } from '../components/status.tsx';
+import { SteadyList } from '../components/steady-list.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
@@ -77,7 +78,9 @@ export default function Leads() {
       <Card>
         {page.rows.length > 0 ? (
           <>
-            <LeadsTable leads={page.rows} withCampaign />
+            <SteadyList rows={page.rows} noun="lead">
+              {(rows) => <LeadsTable leads={rows} withCampaign />}
+            </SteadyList>
             <Pager
               before={page.before}
               after={page.after}

@@ -1,20 +1,32 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import { standstill } from '#domain/standstill.ts';
 import { appointmentCounts } from '#stores/views-appointments.ts';
+import { settledFact } from '#stores/views-session.ts';
+import { standstillSigns } from '#stores/views-standstill.ts';
 import { Frame } from '../components/frame.tsx';
 import { PageProblem } from '../components/page-problem.tsx';
 import { enter } from '../member.server.ts';
 import type { loader as rootLoader } from '../root.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { user, client, role, clients, read } = await enter(args, 'campaigns.read');
+  const { user, client, role, clients, read, may } = await enter(args, 'campaigns.read');
+  const { id: clientId } = client;
+  const { known, counts, signs } = await read(async (tx) => ({
+    known: await settledFact(tx, clientId),
+    counts: await appointmentCounts(tx, clientId),
+    signs: await standstillSigns(tx, clientId),
+  }));
   return {
     user: { name: user.name, email: user.email, isStaff: user.isStaff },
     role,
     client: { id: client.id, name: client.name },
     clients: clients.map(({ id, name }) => ({ id, name })),
     notice: args.context.hasLiveVendors ? null : 'No vendor keys on this server: rehearsals only, nobody is contacted.',
-    waiting: (await read((tx) => appointmentCounts(tx, client.id))).verify,
+    waiting: counts.verify,
+    mayCreate: may('campaigns.write'),
+    known,
+    standstill: standstill(signs),
   };
 }
 
@@ -22,7 +34,7 @@ export default function App() {
   const props = useLoaderData<typeof loader>();
   const root = useRouteLoaderData<typeof rootLoader>('root');
   return (
-    <Frame {...props} theme={root?.theme ?? 'system'}>
+    <Frame {...props} theme={root?.theme ?? 'system'} hasKeys={root?.hasKeys ?? true}>
       <Outlet />
     </Frame>
   );
@@ -39,7 +51,7 @@ export function ErrorBoundary() {
       </main>
     );
   return (
-    <Frame {...props} theme={root?.theme ?? 'system'}>
+    <Frame {...props} theme={root?.theme ?? 'system'} hasKeys={root?.hasKeys ?? true}>
       <PageProblem />
     </Frame>
   );

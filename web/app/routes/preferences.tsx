@@ -4,12 +4,14 @@ import { THEMES } from '../preferences.ts';
 
 const YEAR = 'Path=/; Max-Age=31536000; SameSite=Lax';
 
-/** Keeps the theme, or the client whose books are open, in a cookie. */
+/** Keeps the theme, whether single keys work, or the client whose books are open, in a cookie. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
   const headers = new Headers();
   const theme = THEMES.find((t) => t === form.get('theme'));
   if (theme) headers.append('set-cookie', `theme=${theme}; ${YEAR}`);
+  const keys = form.get('keys');
+  if (keys === 'on' || keys === 'off') headers.append('set-cookie', `keys=${keys}; ${YEAR}`);
   const wanted = form.get('client');
   if (typeof wanted === 'string') {
     const { clients } = await memberOf({ request, context });

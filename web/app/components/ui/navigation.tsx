@@ -1,6 +1,6 @@
 import { Link, NavLink, useNavigation } from '@remix-run/react';
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { cn } from './classes.ts';
 
 /** Parts of one page, each with its own address. */
@@ -75,7 +75,7 @@ export function Breadcrumbs({ trail }: { trail: readonly { to: string; text: str
   );
 }
 
-/** Title of a page: its one `h1`, which takes the focus after a navigation, and its deeds. */
+/** Title of a page: its one `h1`, to which the frame moves the focus after a navigation, and its deeds. */
 export function PageHeader({
   title,
   trail,
@@ -89,20 +89,13 @@ export function PageHeader({
   text?: ReactNode;
   children?: ReactNode;
 }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const isFirst = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new title is a new page
-  useEffect(() => {
-    if (isFirst.current) isFirst.current = false;
-    else heading.current?.focus({ preventScroll: true });
-  }, [title]);
   return (
     <header className="grid gap-2">
       {trail ? <Breadcrumbs trail={trail} /> : null}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="grid min-w-0 gap-1">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 ref={heading} tabIndex={-1} className="text-2xl font-semibold tracking-tight break-words">
+            <h1 tabIndex={-1} className="text-2xl font-semibold tracking-tight break-words">
               {title}
             </h1>
             {badge}
@@ -115,16 +108,15 @@ export function PageHeader({
   );
 }
 
-/** A thin bar while the next page is fetched; the previous one stays. */
+/** A thin bar as soon as the next page is fetched; the previous one stays. */
 export function PendingBar() {
   const { state } = useNavigation();
   return (
     <div
       aria-hidden
-      className={cn(
-        'fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden transition-opacity',
-        state === 'idle' ? 'opacity-0' : 'opacity-100 delay-100',
-      )}
+      data-testid="pending"
+      data-state={state}
+      className={cn('fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden', state === 'idle' ? 'invisible' : 'visible')}
     >
       <div className="h-full w-1/3 animate-[slide_1.1s_ease-in-out_infinite] bg-primary" />
     </div>
