@@ -4,18 +4,19 @@ import { magicNumber } from '#sandbox/numbers.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
 import { type Person, signIn } from './person.ts';
+import { Rehearsal } from './rehearsal.ts';
 
 const SECOND = 1_000;
 
 let app: App;
 let browser: Browser;
 let person: Person;
-let campaignId = '';
+let rehearsal: Rehearsal;
 let here: Page;
 let there: Page;
 let thereContext: BrowserContext;
 
-const openBrowser = async () => {
+async function openBrowser(): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(15 * SECOND);
@@ -23,17 +24,25 @@ const openBrowser = async () => {
   await page.getByRole('button', { name: 'Use the demo account' }).click();
   await page.waitForURL(`${app.urls.web}/`);
   return { context, page };
-};
-const isLive = (page: Page) => page.getByRole('status').getByText('Live', { exact: true }).waitFor();
-const addLead = (name: string) =>
-  person.post('/leads', { campaignId, firstName: name, lastName: 'Live', phone: magicNumber('books-yes') });
+}
+
+/** Waits until the page says this about its own updates. */
+const says = (page: Page, state: 'Live' | 'Reconnecting' | 'Paused', timeout = 15 * SECOND) =>
+  page.getByRole('banner').getByText(state, { exact: true }).waitFor({ timeout });
+const leadCount = (page: Page) => page.getByRole('table', { name: 'Leads' }).locator('tbody tr').count();
+let numbers = 10;
+const addLead = (firstName: string) =>
+  person.post('/leads', { campaignId: rehearsal.campaignId, firstName, lastName: 'Later', phone: magicNumber('refuses', numbers++) });
+/** A change that shows on the campaign's page, made by somebody else. */
+const campaignIs = (page: Page, status: string, timeout: number) =>
+  page.getByRole('main').getByText(status, { exact: true }).first().waitFor({ timeout });
 
 beforeAll(async () => {
   if (!hasBrowser) return;
   [app, browser] = await Promise.all([startApp(), launchBrowser()]);
   person = await signIn(app);
-  const campaigns = await person.get<{ data: { id: string }[] }>('/campaigns?limit=1');
-  campaignId = campaigns.data[0]?.id ?? '';
+  rehearsal = await Rehearsal.create(person, 'Watched by two');
+  await rehearsal.import({ refuses: 2, 'no-answer': 4 });
   ({ page: here } = await openBrowser());
   ({ page: there, context: thereContext } = await openBrowser());
 }, 120 * SECOND);
@@ -44,9 +53,80 @@ afterAll(async () => {
 
 describe.skipIf(!hasBrowser)('pages that live', () => {
   test('a campaign that is started in one browser runs in the other within two seconds, without a reload', async () => {
-    await person.post('/leads', { campaignId, firstName: 'Ada', lastName: 'Live', phone: magicNumber('refuses') }).catch(() => undefined);
-    await Promise.all([here.goto(`/campaigns/${campaignId}`), there.goto(`/campaigns/${campaignId}`)]);
-    await Promise.all([isLive(here), isLive(there)]);
+    const address = `/campaigns/${rehearsal.campaignId}`;
+    await Promise.all([here.goto(address), there.goto(address)]);
+    await Promise.all([says(here, 'Live'), says(there, 'Live')]);
     await there.evaluate(() => Object.assign(window, { isSamePage: true }));
+    await here.getByRole('link', { name: 'Start' }).click();
+    await here.getByRole('dialog').getByRole('button', { name: 'Start the rehearsal' }).click();
+    await campaignIs(here, 'Running', 10 * SECOND);
+    await campaignIs(there, 'Running', 2 * SECOND);
+    await person.post(`/campaigns/${rehearsal.campaignId}/pause`);
+    await Promise.all([campaignIs(here, 'Paused', 2 * SECOND), campaignIs(there, 'Paused', 2 * SECOND)]);
+    expect(await there.evaluate(() => 'isSamePage' in window)).toBe(true);
   });
+
+  test('new leads wait behind a button instead of moving the list', async () => {
+    await there.goto(`/leads?campaign=${rehearsal.campaignId}`);
+    await says(there, 'Live');
+    const before = await there.getByRole('table', { name: 'Leads' }).locator('tbody tr').first().textContent();
+    const count = await leadCount(there);
+    await addLead('Newcomer');
+    await there.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await leadCount(there)).toBe(count);
+    expect(await there.getByRole('table', { name: 'Leads' }).locator('tbody tr').first().textContent()).toContain(before?.slice(0, 12));
+    await there.getByRole('button', { name: '1 new' }).click();
+    await there.getByRole('link', { name: 'Newcomer Later' }).waitFor();
+    expect(await there.getByRole('button', { name: '1 new' }).count()).toBe(0);
+  });
+
+  test('paused, a page holds still; resumed, it catches up', async () => {
+    await there.getByRole('button', { name: 'Pause updates' }).click();
+    await says(there, 'Paused');
+    await addLead('Unheard');
+    await here.goto(`/leads?campaign=${rehearsal.campaignId}&q=Unheard`);
+    await here.getByRole('link', { name: 'Unheard Later' }).waitFor();
+    expect(await there.getByRole('button', { name: '1 new' }).count()).toBe(0);
+    await there.getByRole('button', { name: 'Resume updates' }).click();
+    await there.getByRole('button', { name: '1 new' }).click();
+    await there.getByRole('link', { name: 'Unheard Later' }).waitFor();
+    await says(there, 'Live');
+  });
+
+  test('the server gone, the page says so; the server back, it shows what happened meanwhile', async () => {
+    await app.kill('web');
+    await says(there, 'Reconnecting');
+    await addLead('Missed');
+    await app.start('web');
+    await says(there, 'Live', 20 * SECOND);
+    await there.getByRole('button', { name: '1 new' }).waitFor();
+  }, 60_000);
+
+  test('offline, a banner says what that means', async () => {
+    await thereContext.setOffline(true);
+    await there.getByText('You are offline.').waitFor();
+    await thereContext.setOffline(false);
+    await there.getByText('You are offline.').waitFor({ state: 'detached' });
+    await says(there, 'Live', 20 * SECOND);
+  });
+
+  test('where streams do not get through, the page asks, and is still live', async () => {
+    const { context, page } = await openBrowser();
+    await context.route(/\/sse\?after=/, (route) => route.abort());
+    await page.goto(`/leads?campaign=${rehearsal.campaignId}`);
+    await says(page, 'Live', 20 * SECOND);
+    await addLead('Asked');
+    await page.getByRole('button', { name: '1 new' }).waitFor();
+    await context.close();
+  }, 60_000);
+
+  test('a worker that stopped is said on top with its effect, and that it goes on', async () => {
+    await app.kill('worker');
+    await person.post(`/campaigns/${rehearsal.campaignId}/resume`);
+    const alert = there.getByRole('alert').filter({ hasText: 'Calls are not being placed.' });
+    await alert.waitFor({ timeout: 30 * SECOND });
+    expect(await alert.textContent()).toContain('Nothing is lost');
+    await app.start('worker');
+    await alert.waitFor({ state: 'detached', timeout: 30 * SECOND });
+  }, 120_000);
 });
