@@ -9,14 +9,17 @@ import compression from 'compression';
 import express from 'express';
 import helmet from 'helmet';
 import { pino } from 'pino';
+import { createCancelBooking } from '#api/cancel-booking.ts';
 import { healthRoutes } from '#api/health.ts';
 import { createAuth } from '#auth/auth.ts';
 import { originGuard } from '#auth/origin.ts';
 import { config } from '#config/env.ts';
 import { type LiveVendor, liveVendors } from '#config/environment.ts';
+import { createEffectParts } from '#effects/account.ts';
+import { bookForLead, moveForLead, timesForLead } from '#effects/lead-appointments.ts';
 import { openDb } from '#prisma/client.ts';
 import { createImportStore } from '#stores/imports.ts';
-import type {} from './app/context.ts';
+import type { LeadCalendar } from './app/context.ts';
 import { fastForwardOver } from './fast-forward.ts';
 import { createLiveFeed } from './live-feed.ts';
 
@@ -40,6 +43,13 @@ const VENDOR_NAMES = {
   sendgrid: 'SendGrid',
 } as const satisfies Record<LiveVendor, string>;
 const live = createLiveFeed(db, { onError: (err) => log.error({ err }, 'the live feed could not be read') });
+const effects = createEffectParts(config, db);
+const leadCalendar: LeadCalendar = {
+  times: (ask) => timesForLead(effects, ask),
+  book: (ask) => bookForLead(effects, ask),
+  move: (ask) => moveForLead(effects, ask),
+  cancel: createCancelBooking(effects),
+};
 let isDraining = false;
 const build: ServerBuild = await import(pathToFileURL(path.join(root, 'build/server/index.js')).href);
 const urls = {
@@ -51,7 +61,7 @@ const urls = {
 };
 
 /** Addresses with a token of their own: opened from a text message, posted to by mail programs, with nothing to protect by cookie. */
-const TOKEN_PAGE = /^\/(b|confirm|move|unsubscribe)\//;
+const TOKEN_PAGE = /^\/(b|confirm|ics|move|unsubscribe)\//;
 
 /** The seed's own log-in, where the seed has made it and nobody from outside can reach the page. */
 const demoAccount = async () => {
@@ -141,6 +151,7 @@ app.all(
         },
         hasLiveVendors: vendors.length > 0,
         demoAccount,
+        leadCalendar,
         fastForward: session && fastForwardOver(config.API_URL, session.token),
       };
     },

@@ -6,8 +6,8 @@ export const LINK_PURPOSES = ['booking', 'confirm', 'reschedule', 'unsubscribe']
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 export type Link = { clientId: string; leadId: string; appointmentId: string | null; purpose: LinkPurpose; expiresAt: Date };
-/** `used` is said only of links that decide something once; booking and opting out may be opened again. */
-export type OpenedLink = ({ kind: 'ok' } & Link) | ({ kind: 'used' } & Link) | { kind: 'expired' } | { kind: 'unknown' };
+/** `used` is said only of links that decide something once; booking and opting out may be opened again. An expired one proves nothing any more. */
+export type OpenedLink = ({ kind: 'ok' | 'used' | 'expired' } & Link) | { kind: 'unknown' };
 
 const UUID_BYTES = 16;
 const TOKEN_BYTES = UUID_BYTES + 16;
@@ -58,8 +58,8 @@ export async function openLink(db: Db, token: string): Promise<OpenedLink> {
                 t.used_at AS "usedAt", t.expires_at <= clock_timestamp() + l.clock_offset * interval '1 millisecond' AS "isOver"`,
   );
   if (!row) return { kind: 'unknown' };
-  if (row.isOver) return { kind: 'expired' };
-  const { usedAt, isOver: _, ...link } = row;
+  const { usedAt, isOver, ...link } = row;
+  if (isOver) return { kind: 'expired', ...link };
   const isOnce = link.purpose === 'confirm' || link.purpose === 'reschedule';
   return { kind: usedAt && isOnce ? 'used' : 'ok', ...link };
 }

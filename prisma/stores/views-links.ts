@@ -11,16 +11,20 @@ export type LinkSubject = {
   mode: Mode;
   eventTypeId: number | null;
   bookingUrl: string | null;
+  /** Where the lead lives, as far as known. */
+  zone: string;
   /** The lead's own time now. */
   now: string;
-  appointment: { id: string; title: string; startAt: string; zone: string; status: string; uid: string | null } | null;
+  appointment: { id: string; title: string; startAt: string; endAt: string; zone: string; status: string; uid: string | null } | null;
 };
 
-type Row = Omit<LinkSubject, 'now' | 'appointment'> & {
+type Row = Omit<LinkSubject, 'now' | 'zone' | 'appointment'> & {
+  leadZone: string;
   nowMs: number;
   appointmentId: string | null;
   title: string | null;
   startAt: Date | null;
+  endAt: Date | null;
   zone: string | null;
   status: string | null;
   uid: string | null;
@@ -35,19 +39,24 @@ export async function linkSubject(
     SELECT k.name AS "clientName", l.first_name AS "firstName", l.last_name AS "lastName", l.email, l.phone, l.mode,
       c.calcom_event_type_id AS "eventTypeId", c.booking_url AS "bookingUrl",
       floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 + l.clock_offset AS "nowMs",
-      a.id AS "appointmentId", a.title, a.start_at AS "startAt", a.timezone AS zone, a.status, a.calcom_booking_uid AS uid
+      a.id AS "appointmentId", a.title, a.start_at AS "startAt", a.end_at AS "endAt", a.timezone AS zone,
+      coalesce(l.timezone, c.timezone, k.timezone) AS "leadZone", a.status, a.calcom_booking_uid AS uid
     FROM lead l JOIN client k ON k.id = l.client_id
     LEFT JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id
     LEFT JOIN appointment a ON a.client_id = l.client_id AND a.id = coalesce(${link.appointmentId}::uuid, l.appointment_id)
     WHERE l.client_id = ${link.clientId}::uuid AND l.id = ${link.leadId}::uuid`;
   if (!row) return null;
-  const { nowMs, appointmentId, title, startAt, zone, status, uid, ...rest } = row;
+  const { nowMs, leadZone, appointmentId, title, startAt, endAt, zone, status, uid, ...rest } = row;
   return {
     ...rest,
+    zone: leadZone,
     now: new Date(nowMs).toISOString(),
     appointment:
-      appointmentId && startAt
-        ? { id: appointmentId, title: title ?? '', startAt: startAt.toISOString(), zone: zone ?? 'UTC', status: status ?? '', uid }
+      appointmentId && startAt && endAt
+        ? {
+            ...{ id: appointmentId, title: title ?? '', status: status ?? '', uid },
+            ...{ startAt: startAt.toISOString(), endAt: endAt.toISOString(), zone: zone ?? 'UTC' },
+          }
         : null,
   };
 }

@@ -19,6 +19,19 @@ export type FastForward = (lead: {
   to: FastForwardTo;
 }) => Promise<{ kind: 'ok' } | { kind: string; message?: string }>;
 
+export type Arranged = { kind: 'ok' } | { kind: 'taken' } | { kind: 'unclear' } | { kind: 'no-calendar' } | { kind: 'not-open' };
+/** The calendar behind a lead's own pages; every deed passes the ledger. */
+export type LeadCalendar = {
+  times: (ask: {
+    clientId: string;
+    leadId: string;
+  }) => Promise<{ kind: 'ok'; starts: string[] } | { kind: 'no-calendar' } | { kind: 'unreachable' }>;
+  /** `after`: the appointment the lead had when its page was made. */
+  book: (ask: { clientId: string; leadId: string; startAt: string; zone: string; after: string | null }) => Promise<Arranged>;
+  move: (ask: { clientId: string; appointmentId: string; startAt: string }) => Promise<Arranged>;
+  cancel: (ask: { clientId: string; appointmentId: string; reason: string }) => Promise<{ kind: 'ok' | 'not_open' | 'refused' }>;
+};
+
 type Log = { error: (fields: object, text: string) => void; warn: (fields: object, text: string) => void };
 
 declare module '@remix-run/server-runtime' {
@@ -41,5 +54,6 @@ declare module '@remix-run/server-runtime' {
     /** Shown on the log-in page of a seeded demo only. */
     demoAccount: () => Promise<{ email: string; password: string } | null>;
     fastForward: FastForward | null;
+    leadCalendar: LeadCalendar;
   }
 }

@@ -14,10 +14,10 @@ type Thanks = 'yes' | 'no' | 'already' | 'not-started' | 'cancelled';
 
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const opened = await openFor('confirm', params['token'], context);
-  if (opened.kind === 'expired' || opened.kind === 'unknown')
-    return data({ kind: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
+  if (opened.kind === 'expired') return data({ kind: opened.kind, newTimes: opened.newTimes }, { status: 410 });
+  if (opened.kind === 'unknown') return data({ kind: opened.kind, newTimes: null }, { status: 404 });
   const { appointment, clientName, firstName } = opened.subject;
-  if (!appointment) return data({ kind: 'unknown' as const }, { status: 404 });
+  if (!appointment) return data({ kind: 'unknown' as const, newTimes: null }, { status: 404 });
   const leaning = new URL(request.url).searchParams.get('attended');
   return data({
     kind: opened.kind,
@@ -56,7 +56,7 @@ const THANKS: Record<Thanks, [title: string, text: string]> = {
 export default function Confirm() {
   const page = useLoaderData<typeof loader>();
   const thanks = useActionData<typeof action>()?.thanks;
-  if (!('clientName' in page)) return <GonePage why={page.kind} />;
+  if (!('clientName' in page)) return <GonePage why={page.kind} newTimes={page.newTimes} />;
   const said = thanks ?? (page.kind === 'used' ? 'already' : null);
   if (said) {
     const [title, text] = THANKS[said];

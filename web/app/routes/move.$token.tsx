@@ -1,21 +1,14 @@
-import { data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { GonePage } from '../components/public/lead-page.tsx';
-import { bookingAddress, movingAddress, openFor } from '../lead-links.server.ts';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { AppointmentPages } from '../components/public/appointment-pages.tsx';
+import { arrangeAppointment, showAppointment } from '../lead-appointment.server.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Move your appointment' }, { name: 'robots', content: 'noindex' }];
+export const meta: MetaFunction = () => [{ title: 'Your appointment' }, { name: 'robots', content: 'noindex' }];
 
-/** Leads on to the page of the booking; a booking that is over leads to the calendar instead. */
-export async function loader({ params, context }: LoaderFunctionArgs) {
-  const opened = await openFor('reschedule', params['token'], context);
-  if (opened.kind === 'expired' || opened.kind === 'unknown')
-    return data({ why: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
-  const isOpen = opened.subject.appointment?.status === 'scheduled';
-  const address = (isOpen ? movingAddress(opened, context.urls.sandbox) : null) ?? bookingAddress(opened, context.urls.sandbox);
-  if (address) throw redirect(address);
-  return data({ why: 'unbookable' as const }, { status: 503 });
-}
+/** Where a lead moves or cancels its appointment; one that is over leads to new times. */
+export const loader = (args: LoaderFunctionArgs) => showAppointment('reschedule', args);
+export const action = (args: ActionFunctionArgs) => arrangeAppointment('reschedule', args);
 
 export default function MoveLink() {
-  return <GonePage why={useLoaderData<typeof loader>().why} />;
+  return <AppointmentPages page={useLoaderData<typeof loader>()} problem={useActionData<typeof action>()?.problem} mayCancel />;
 }

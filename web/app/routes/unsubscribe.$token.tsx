@@ -11,8 +11,8 @@ export const meta: MetaFunction = () => [{ title: 'Unsubscribe' }, { name: 'robo
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const opened = await openFor('unsubscribe', params['token'], context);
-  if (opened.kind === 'expired' || opened.kind === 'unknown')
-    return data({ kind: opened.kind }, { status: opened.kind === 'expired' ? 410 : 404 });
+  if (opened.kind === 'expired') return data({ kind: opened.kind, newTimes: null }, { status: 410 });
+  if (opened.kind === 'unknown') return data({ kind: opened.kind, newTimes: null }, { status: 404 });
   return data({ kind: 'ok' as const, clientName: opened.subject.clientName });
 }
 
@@ -31,7 +31,7 @@ export async function action({ params, context }: ActionFunctionArgs) {
 export default function Unsubscribe() {
   const page = useLoaderData<typeof loader>();
   const done = useActionData<typeof action>()?.done;
-  if (page.kind !== 'ok') return <GonePage why={page.kind} />;
+  if (!('clientName' in page)) return <GonePage why={page.kind} newTimes={page.newTimes} />;
   if (done)
     return (
       <LeadFacingPage icon={<MailX aria-hidden />} title="You get no more e-mail from us" from={page.clientName}>

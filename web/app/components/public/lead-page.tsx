@@ -1,5 +1,6 @@
 import { CalendarX, Clock, Link2Off } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ButtonAnchor } from '../ui/button.tsx';
 import { cn } from '../ui/classes.ts';
 
 /** A page a lead opens from a message: one thing to read, one thing to press. */
@@ -16,11 +17,13 @@ export function LeadFacingPage({
 }) {
   return (
     <main className="grid min-h-dvh content-center justify-items-center gap-4 p-4">
-      <div className="grid w-full max-w-md gap-5 rounded-card border border-line bg-surface p-6 shadow-card sm:p-8">
+      <div className="grid w-full max-w-md grid-cols-1 gap-5 rounded-card border border-line bg-surface p-6 shadow-card sm:p-8">
         {icon ? (
           <span className={cn('grid size-12 place-items-center rounded-full bg-primary-soft text-primary-ink [&_svg]:size-6')}>{icon}</span>
         ) : null}
-        <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
+        <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight text-balance">
+          {title}
+        </h1>
         {children}
       </div>
       {from ? <p className="text-sm text-muted">Sent for {from}</p> : null}
@@ -46,12 +49,20 @@ const GONE = {
   },
 } as const;
 
-/** What is said kindly where a link cannot do what it was for. */
-export function GonePage({ why }: { why: keyof typeof GONE }) {
+/** What is said kindly where a link cannot do what it was for, with the times that are free where anybody may book one. */
+export function GonePage({ why, newTimes }: { why: keyof typeof GONE; newTimes?: string | null | undefined }) {
   const { icon, title, text } = GONE[why];
   return (
     <LeadFacingPage icon={icon} title={title}>
       <p className="text-muted">{text}</p>
+      {newTimes ? (
+        <>
+          <p className="text-muted">If you only want a time, choose one that is free. You will be asked for your name.</p>
+          <ButtonAnchor href={newTimes} rel="noreferrer" size="large" look="primary">
+            See free times
+          </ButtonAnchor>
+        </>
+      ) : null}
     </LeadFacingPage>
   );
 }
