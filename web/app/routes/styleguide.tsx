@@ -2,8 +2,11 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useSearchParams } from '@remix-run/react';
 import { CircleAlert, CircleCheck, Ellipsis, FlaskConical, Info, Plus, TriangleAlert, Users } from 'lucide-react';
 import { APPOINTMENT_STATUSES, CALL_STATUSES, CAMPAIGN_STATUSES, LEAD_STATUSES } from '#domain/lead.ts';
+import { Announcer } from '../components/announcer.tsx';
 import { Bars } from '../components/charts/bars.tsx';
+import { useKeys } from '../components/keys.tsx';
 import { Line, Part } from '../components/sample.tsx';
+import { FrameSamples } from '../components/sample-frame.tsx';
 import {
   AppointmentStatusBadge,
   CallStatusBadge,
@@ -15,6 +18,7 @@ import {
   RehearsalBadge,
 } from '../components/status.tsx';
 import { Countdown, Moment, Relative } from '../components/time.tsx';
+import { Toasts } from '../components/toasts.tsx';
 import { Badge } from '../components/ui/badge.tsx';
 import { Button, ButtonLink } from '../components/ui/button.tsx';
 import { Dialog } from '../components/ui/dialog.tsx';
@@ -43,6 +47,7 @@ const SOME_DAY = '2026-11-24T19:30:00.000Z';
 
 export default function StyleGuide() {
   const [params] = useSearchParams();
+  const keys = useKeys({ hasKeys: true, mayCreate: true });
   return (
     <main className="mx-auto grid max-w-5xl gap-6 p-6 sm:p-10">
       <header className="grid gap-1">
@@ -50,6 +55,8 @@ export default function StyleGuide() {
         <h1 className="text-2xl font-semibold tracking-tight">Style guide</h1>
         <p className="text-muted">Every primitive in every state. Colours and sizes come from tokens.css.</p>
       </header>
+      <Announcer />
+      <FrameSamples />
       <Part title="Buttons">
         {LOOKS.map((look) => (
           <div key={look} className="flex flex-wrap items-center gap-3">
@@ -285,6 +292,8 @@ export default function StyleGuide() {
           </div>
         </Dialog>
       ) : null}
+      <Toasts />
+      {keys.shown}
     </main>
   );
 }

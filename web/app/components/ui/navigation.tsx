@@ -58,9 +58,9 @@ export function Choices({
 }
 
 /** Where this page stands. */
-export function Breadcrumbs({ trail }: { trail: readonly { to: string; text: string }[] }) {
+export function Breadcrumbs({ trail, label = 'Breadcrumb' }: { trail: readonly { to: string; text: string }[]; label?: string }) {
   return (
-    <nav aria-label="Breadcrumb" className="text-sm text-muted">
+    <nav aria-label={label} className="text-sm text-muted">
       <ol className="flex flex-wrap items-center gap-1">
         {trail.map(({ to, text }) => (
           <li key={to} className="flex items-center gap-1">
@@ -82,22 +82,26 @@ export function PageHeader({
   badge,
   text,
   children,
+  level = 1,
 }: {
   title: string;
+  /** 2 where it heads a part of a page that has its title already. */
+  level?: 1 | 2;
   trail?: readonly { to: string; text: string }[];
   badge?: ReactNode;
   text?: ReactNode;
   children?: ReactNode;
 }) {
+  const Heading = `h${level}` as const;
   return (
     <header className="grid gap-2">
-      {trail ? <Breadcrumbs trail={trail} /> : null}
+      {trail ? <Breadcrumbs trail={trail} {...(level > 1 && { label: `Way to ${title}` })} /> : null}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="grid min-w-0 gap-1">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 tabIndex={-1} className="text-2xl font-semibold tracking-tight break-words">
+            <Heading tabIndex={-1} className="text-2xl font-semibold tracking-tight break-words">
               {title}
-            </h1>
+            </Heading>
             {badge}
           </div>
           {text ? <div className="text-sm text-muted">{text}</div> : null}
