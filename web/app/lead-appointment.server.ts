@@ -15,7 +15,8 @@ export type AppointmentPage = {
   zone: string;
   clock: Clock;
   done: Done | null;
-  appointment: { id: string; title: string; when: string; googleUrl: string } | null;
+  /** Without its title: calendars put the lead's name into that. */
+  appointment: { when: string; googleUrl: string } | null;
   /** The appointment the lead had last, whatever became of it. */
   after: string | null;
   /** Null while the appointment is only shown. */
@@ -55,8 +56,6 @@ export async function showAppointment(purpose: Purpose, { params, request, conte
     ...{ zone, clock },
     done: done === 'booked' || done === 'moved' || done === 'cancelled' ? done : null,
     appointment: appointment && {
-      id: appointment.id,
-      title: appointment.title,
       when: formatFull(appointment.startAt, zone).replace(/:00 (\S+)$/, ' $1'),
       googleUrl: googleUrl(appointment, subject.clientName),
     },
@@ -67,8 +66,9 @@ export async function showAppointment(purpose: Purpose, { params, request, conte
 
 const stamp = (at: string) => at.replaceAll(/[-:]|\.\d+/g, '');
 
-function googleUrl({ title, startAt, endAt }: { title: string; startAt: string; endAt: string }, clientName: string): string {
-  const entry = { action: 'TEMPLATE', text: `${title || 'Appointment'} with ${clientName}`, dates: `${stamp(startAt)}/${stamp(endAt)}` };
+/** No personal data in an address: whom it is with and when, not who comes. */
+function googleUrl({ startAt, endAt }: { startAt: string; endAt: string }, clientName: string): string {
+  const entry = { action: 'TEMPLATE', text: `Appointment with ${clientName}`, dates: `${stamp(startAt)}/${stamp(endAt)}` };
   return `https://calendar.google.com/calendar/render?${new URLSearchParams(entry)}`;
 }
 

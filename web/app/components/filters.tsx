@@ -10,7 +10,12 @@ export function FilterBar({ search, children, kept = [] }: { search?: string; ch
   const [params] = useSearchParams();
   const submit = useSubmit();
   const timer = useRef<ReturnType<typeof setTimeout>>();
+  const field = useRef<HTMLInputElement>(null);
+  const q = params.get('q') ?? '';
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (field.current && field.current !== document.activeElement) field.current.value = q; // dropped by its chip, or by going back
+  }, [q]);
   return (
     <Form
       role="search"
@@ -27,11 +32,11 @@ export function FilterBar({ search, children, kept = [] }: { search?: string; ch
         <div className="relative max-sm:w-full">
           <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" />
           <input
-            key={params.has('q') ? 'kept' : 'fresh'}
+            ref={field}
             type="search"
             name="q"
             data-focus="search"
-            defaultValue={params.get('q') ?? ''}
+            defaultValue={q}
             placeholder={search}
             aria-label={search}
             className={`${control} w-full pl-9 sm:w-80`}

@@ -8,10 +8,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const appointment = opened.kind === 'ok' || opened.kind === 'used' ? opened.subject.appointment : null;
   if (!appointment || !('subject' in opened)) return new Response('There is no appointment behind this link.\n', { status: 404 });
   const { clientName, now } = opened.subject;
-  const { id, title, startAt, endAt } = appointment;
+  const { id, startAt, endAt } = appointment;
   const entry = {
     uid: `${id}@callvia`,
-    title: `${title || 'Appointment'} with ${clientName}`,
+    title: `Appointment with ${clientName}`,
     text: `To move or cancel it, use the link in the message from ${clientName}.`,
   };
   return new Response(icsOf({ ...entry, startAt, endAt, writtenAt: now }), {

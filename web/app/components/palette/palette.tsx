@@ -157,8 +157,10 @@ function GroupOf({
             )}
           >
             <Icon aria-hidden className={cn('size-4 shrink-0', entry === current ? '' : 'text-muted')} />
-            <span className="truncate font-medium">{entry.text}</span>
-            {entry.note ? <span className={cn('truncate', entry === current ? '' : 'text-muted')}>{entry.note}</span> : null}
+            <span className="grid min-w-0 py-1 sm:flex sm:gap-3">
+              <span className="truncate font-medium sm:max-w-64 sm:shrink-0">{entry.text}</span>
+              {entry.note ? <span className={cn('truncate', entry === current ? '' : 'text-muted')}>{entry.note}</span> : null}
+            </span>
             {entry.keys ? (
               <span className="ml-auto flex shrink-0 gap-1 max-sm:hidden">
                 {entry.keys.map((key) => (

@@ -35,6 +35,7 @@ const Problem = ({ text }: { text: string | undefined }) =>
 function Standing({ page, problem, mayCancel }: { page: AppointmentPage; problem: string | undefined; mayCancel: boolean }) {
   const { token } = useParams();
   const [params] = useSearchParams();
+  useOwnZone(page.zone);
   const { appointment, clientName, done } = page;
   if (!appointment) return null;
   const times = new URLSearchParams([...params].filter(([name]) => name !== 'done'));
@@ -45,8 +46,7 @@ function Standing({ page, problem, mayCancel }: { page: AppointmentPage; problem
       <div className="grid gap-1">
         <p className="text-lg font-semibold text-balance">{appointment.when}</p>
         <p className="text-muted">
-          {appointment.title ? `${appointment.title} with ` : 'With '}
-          {clientName}. The time is in {placeName(page.zone)}.
+          With {clientName}. The time is in {placeName(page.zone)}.
         </p>
       </div>
       <div className="grid gap-2 sm:grid-cols-2">
