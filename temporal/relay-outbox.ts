@@ -1,7 +1,7 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { Db, RelayTx, Tx } from '#prisma/client.ts';
 import type { Telling } from '#stores/lead-row.ts';
-import { claimOutbox, markPublished, markUndelivered, type OutboxEvent } from '#stores/outbox.ts';
+import { claimOutbox, ENGINE_AWAY, markPublished, markUndelivered, type OutboxEvent } from '#stores/outbox.ts';
 import { markAllTold, type ToldMark, tellingsOf } from '#stores/tellings.ts';
 import { wantInvoice } from './handles/billing.ts';
 import { wakeCampaign } from './handles/campaign.ts';
@@ -70,7 +70,7 @@ async function tellPage(deps: Deps, relay: RelayTx, events: OutboxEvent[]): Prom
       await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => tellGroup(deps, page, group));
     } catch (error) {
       if (isAway(error)) away = error;
-      const why = String(error);
+      const why = isAway(error) ? `${ENGINE_AWAY}: ${error}` : String(error);
       deps.log.warn({ aggregate: group[0]?.aggregateId, types: group.map(({ type }) => type), error: why }, 'a change could not be told');
       failed.set(why, [...(failed.get(why) ?? []), ...group.map(({ id }) => id)]);
     }

@@ -16,6 +16,8 @@ export type OutboxEvent = {
 };
 
 const LONGEST_RETRY_SECONDS = 15;
+/** How the reason begins when it is not the change but the engine that cannot be told anything. */
+export const ENGINE_AWAY = 'The engine does not answer';
 
 /** Seconds after which an active campaign looks again although nothing it knows of is due: half of the shortest retry, at most an hour. */
 export const pollSeconds = (cadence: string) =>

@@ -1,5 +1,6 @@
 import type { Signs } from '#domain/standstill.ts';
 import type { Tx } from '../client.ts';
+import { ENGINE_AWAY } from './outbox.ts';
 
 /** What waits for the worker and for the engine, of one client. Reads little: rows that wait, and the due leads of active campaigns. */
 export async function standstillSigns(tx: Tx, clientId: string): Promise<Signs> {
@@ -15,7 +16,7 @@ export async function standstillSigns(tx: Tx, clientId: string): Promise<Signs> 
       SELECT EXISTS (SELECT 1 FROM call_slot WHERE client_id = ${clientId}::uuid AND lease_until > now())
           OR EXISTS (SELECT 1 FROM call WHERE client_id = ${clientId}::uuid AND granted_at > now() - interval '90 seconds') AS yes)
     SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - min(next_try_at)) FROM waiting WHERE next_try_at <= now()), 0)::float8 AS "unclaimedSeconds",
-      coalesce((SELECT extract(epoch FROM clock_timestamp() - min(at)) FROM waiting WHERE attempts > 1 AND error ~* 'unavailable|deadline|connect'), 0)::float8
+      coalesce((SELECT extract(epoch FROM clock_timestamp() - min(at)) FROM waiting WHERE attempts > 1 AND error LIKE ${`${ENGINE_AWAY}%`}), 0)::float8
         AS "unreachableSeconds",
       CASE WHEN (SELECT yes FROM busy) THEN 0 ELSE coalesce((SELECT extract(epoch FROM clock_timestamp() - since) FROM due), 0) END::float8
         AS "overdueDialSeconds"`;
