@@ -2,7 +2,7 @@ import { afterInvite } from '#domain/outcome.ts';
 import type { Moment, Snapshot } from '#domain/snapshot.ts';
 import { toInstant } from '#domain/time.ts';
 import type { Db, Tx } from '#prisma/client.ts';
-import { dropWaiting, lawfulDial } from '#stores/lead-plan.ts';
+import { dropWaiting, nextDial } from '#stores/lead-plan.ts';
 import { type LeadLife, lockLead, saveLead, snapshotOf } from '#stores/lead-row.ts';
 import { verdictDue } from '#stores/shows.ts';
 import { GONE } from './calls.ts';
@@ -61,7 +61,7 @@ async function backFromInvite(tx: Tx, life: LeadLife): Promise<Snapshot> {
     {
       phase: end ? 'end' : 'reach',
       status: end ? 'unresponsive' : next.status,
-      nextCallAt: !end && next.dueAt ? lawfulDial(life, next.dueAt) : null,
+      ...(!end && next.dueAt ? nextDial(life, next.dueAt) : { nextCallAt: null }),
       nextReason: isOver ? 'The campaign is over' : next.reason,
       phaseSince: new Date(life.now),
       phaseUntil: null,

@@ -83,6 +83,13 @@ function edgesOf(zone: string, hours: CallingHours, ms: number, days: number, si
   );
 }
 
+/** The windows of the day of `at` in one zone, inside the law's, as people read them: `['09:00–20:00']`, none where that day has none. */
+export function windowsOn({ hours, zone, at }: { hours: CallingHours; zone: string; at: Instant }): string[] {
+  const { weekday, isValid } = DateTime.fromISO(at, { zone });
+  const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  return isValid ? lawfulSpans(hours, weekday).map(([start, end]) => `${clock(start)}–${clock(end)}`) : [];
+}
+
 /** The day's windows inside the law's, those that touch joined, in order. */
 function lawfulSpans(hours: CallingHours, weekday: number): Span[] {
   const day = WEEKDAYS[weekday - 1];

@@ -14,8 +14,8 @@ export const fastForwardOver =
       if (error instanceof TypeError) return null; // nobody listens there
       throw error;
     });
-    if (!answer) return { kind: 'unreachable', message: 'The api does not answer. Nothing was changed.' };
-    if (answer.ok) return { kind: 'ok' };
+    if (!answer) return { kind: 'refused', message: 'The api does not answer. Nothing was changed.' };
+    if (answer.ok) return { kind: 'ok', steps: ((await answer.json()) as { steps: number }).steps };
     const { error } = (await answer.json().catch(() => ({}))) as Refusal;
     const busyWith = error?.details?.with?.length ? ` Under way: ${error.details.with.join(', ')}.` : '';
     return { kind: 'refused', message: `${error?.message ?? `The api answered ${answer.status}.`}${busyWith}` };

@@ -3,7 +3,7 @@ import type { Snapshot } from '#domain/snapshot.ts';
 import type { Db, Tx } from '../client.ts';
 import { type AppointmentRow, lockAppointment, lockUndecided } from './appointment-row.ts';
 import { dropWaiting, isBarred, later, planAppointment } from './lead-plan.ts';
-import { type LeadFacts, type LeadLife, lockLead, saveLead } from './lead-row.ts';
+import { type LeadLife, type LeadPatch, lockLead, saveLead } from './lead-row.ts';
 import { voidPermit } from './opt-outs.ts';
 import { backToReach, verdictAt } from './shows.ts';
 
@@ -206,7 +206,7 @@ async function afterCancel(tx: Tx, life: LeadLife, appointmentId: string, reason
   await dropWaiting(tx, life, 'cancelled');
   const waiting = await lockUndecided(tx, life.clientId, life.id);
   const barred = await isBarred(tx, life.clientId, life.mode, life.phone);
-  let patch: Partial<LeadFacts>;
+  let patch: LeadPatch;
   if (waiting[0]) patch = { phase: 'attend', appointmentId: waiting[0].id };
   else if (barred)
     patch = {

@@ -6,8 +6,8 @@ import type { VoiceCall } from '#vendors/retell-call.ts';
 import type { Tx } from '../client.ts';
 import { lockUndecided } from './appointment-row.ts';
 import { settleEffect } from './effects.ts';
-import { dropWaiting, lawfulDial, planInvitation } from './lead-plan.ts';
-import { type LeadFacts, type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
+import { dropWaiting, nextDial, planInvitation } from './lead-plan.ts';
+import { type LeadFacts, type LeadLife, type LeadPatch, lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { barNumber } from './opt-outs.ts';
 
 type CallRow = {
@@ -173,14 +173,14 @@ async function settleLead(
     phase: life.phase,
     status: life.status,
   });
-  const patch: Partial<LeadFacts> = {
+  const patch: LeadPatch = {
     status: next.status,
     phase: next.phase,
     attempts,
     callbacks: life.callbacks + (next.kind === 'callback' ? 1 : 0),
     lastOutcome: reading.outcome,
     nextReason: next.reason,
-    nextCallAt: next.dueAt ? lawfulDial(life, next.dueAt) : null,
+    ...(next.dueAt ? nextDial(life, next.dueAt) : { nextCallAt: null }),
     callbackAt: next.kind === 'callback' && next.dueAt ? new Date(next.dueAt) : null,
     urgent: false,
     ...(reading.answered && { lastContactedAt: new Date(life.now) }),
@@ -227,7 +227,7 @@ export async function settleUndialled(
   const undecided = await lockUndecided(tx, clientId, life.id);
   const stays = undecided.length > 0 || life.phase !== 'reach';
   const again = new Date(life.now + (why.againInSeconds ?? 900) * 1000).toISOString();
-  const patch: Partial<LeadFacts> = stays
+  const patch: LeadPatch = stays
     ? {}
     : why.isInvalidNumber
       ? {
@@ -237,7 +237,7 @@ export async function settleUndialled(
           lastOutcome: 'failed',
           phaseSince: new Date(life.now),
         }
-      : { status: 'queued', nextCallAt: lawfulDial(life, again), nextReason: `The call could not be placed (${why.code}); tried again` };
+      : { status: 'queued', ...nextDial(life, again), nextReason: `The call could not be placed (${why.code}); tried again` };
   await saveLead(
     tx,
     life,

@@ -2,6 +2,7 @@ import { type CallingHours, DIAL_MINUTES_LEFT, nextOpen } from '#domain/calling-
 import { toInstant } from '#domain/time.ts';
 import { zonesOf } from '#domain/zones.ts';
 import { Prisma, type Tx } from '../client.ts';
+import { RULESET } from './lead-row.ts';
 
 type Terms = { id: string; callingHours: CallingHours; enforceHours: boolean };
 type Group = { key: string; timezone: string | null; areaCode: string };
@@ -10,7 +11,7 @@ type Group = { key: string; timezone: string | null; areaCode: string };
  * Gives every lead of a campaign that waits for its first call its time: now, moved into the lawful window where hours are enforced. One
  * statement for all: leads of one stated zone and area code share a window, looked up in an object so that the statement is one pass over
  * the leads however little the planner knows of a campaign that was just imported. Where no zone is known the gate has the last word, at
- * once. Returns how many leads were queued.
+ * once. That a lead was not called now is kept. Returns how many leads were queued.
  */
 export async function queueFirstCalls(tx: Tx, clientId: string, { id, callingHours, enforceHours }: Terms): Promise<number> {
   await tx.$executeRaw`SET LOCAL statement_timeout = '100s'`; // one statement over every lead of a large campaign
@@ -28,11 +29,18 @@ export async function queueFirstCalls(tx: Tx, clientId: string, { id, callingHou
   );
   const opening = Prisma.sql`${JSON.stringify(later)}::jsonb ->> (coalesce(timezone, '') || ' ' || substr(phone, 3, 3))`;
   const first = Prisma.sql`coalesce((${opening})::timestamptz, ${at}::timestamptz)`;
-  return tx.$executeRaw`
+  const [row] = await tx.$queryRaw<{ queued: number }[]>`
+    WITH queued AS (
     UPDATE lead SET due_at = ${first}, next_call_at = ${first} + clock_offset * interval '1 millisecond', status = 'queued',
       next_kind = 'dial', next_at = ${first} + clock_offset * interval '1 millisecond',
       next_reason = CASE WHEN (${opening}) IS NULL THEN ${FIRST_CALL} ELSE ${FIRST_CALL_LATER} END, updated_at = now()
-    WHERE ${waiting}`;
+    WHERE ${waiting} RETURNING id, clock_offset, due_at, next_call_at),
+    not_called AS (
+      INSERT INTO gate_decision (client_id, lead_id, channel, purpose, answer, codes, ruleset, next_at, decided_at)
+      SELECT ${clientId}::uuid, id, 'call', 'dial', 'later', '{outside_hours}', ${RULESET}, next_call_at, ${at}::timestamptz + clock_offset * interval '1 millisecond'
+      FROM queued WHERE due_at > ${at}::timestamptz)
+    SELECT count(*)::int AS queued FROM queued`;
+  return row?.queued ?? 0;
 }
 
 const FIRST_CALL = 'first call';

@@ -8,7 +8,7 @@ import { Prisma, type Tx } from '../client.ts';
 import { dialKey, lockCall } from './calls.ts';
 import { beginEffect } from './effects.ts';
 import { lawfulDial } from './lead-plan.ts';
-import { type LeadLife, lockAddress, lockLead, saveLead, snapshotOf } from './lead-row.ts';
+import { type LeadLife, lockAddress, lockLead, RULESET, saveLead, snapshotOf } from './lead-row.ts';
 
 /** Seconds within which the vendor's client gives up: only then is an open dial looked up. */
 const DIAL_LOOKUP_AFTER = 15;
@@ -69,7 +69,8 @@ export async function consumePermit(
   return { kind: 'dial', order: { key, life, callId, dialNo, agentId: ids?.agentId ?? null, fromNumber: ids?.fromNumber ?? null } };
 }
 
-async function dialFacts(tx: Tx, life: LeadLife, callId: string): Promise<ContactFacts> {
+/** What the gate must know of a dial; `callId` is the dial's own row, which does not count as an open call. */
+export async function dialFacts(tx: Tx, life: LeadLife, callId: string): Promise<ContactFacts> {
   const [row] = await tx.$queryRaw<({ dnc: boolean; openCall: boolean } & RecentContacts)[]>`
     SELECT EXISTS (SELECT 1 FROM dnc_entry WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND phone = ${life.phone}) AS dnc,
       EXISTS (SELECT 1 FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND id <> ${callId}::uuid AND ended_at IS NULL
@@ -131,9 +132,6 @@ export async function writeDecision(tx: Tx, life: LeadLife, channel: string, pur
   if (!row) throw new Error('The gate decision was not stored.');
   return row.id;
 }
-
-/** Version of the rules a decision was made by; raise it with every change of the gate. */
-export const RULESET = '2026-11-core';
 
 async function freePermit(tx: Tx, clientId: string, callId: string): Promise<void> {
   await tx.$executeRaw`UPDATE call SET permit = 'void', status = 'cancelled' WHERE client_id = ${clientId}::uuid AND id = ${callId}::uuid AND permit = 'granted'`;

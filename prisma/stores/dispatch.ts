@@ -1,7 +1,7 @@
 import type { Mode } from '#domain/lead.ts';
 import { toInstant } from '#domain/time.ts';
 import type { RelayTx, Tx } from '../client.ts';
-import { lawfulDial } from './lead-plan.ts';
+import { nextDial } from './lead-plan.ts';
 import { lockLead, saveLead } from './lead-row.ts';
 import { pollSeconds } from './outbox.ts';
 
@@ -108,9 +108,7 @@ export async function expireGrant(tx: Tx, clientId: string, { callId, leadId }: 
   await tx.$executeRaw`DELETE FROM call_slot WHERE call_id = ${callId}::uuid AND state = 'reserved'`;
   if (!life) return true;
   const again =
-    life.phase === 'reach'
-      ? { nextCallAt: lawfulDial(life, toInstant(life.now)), nextReason: 'a permit to dial was not used in time' }
-      : {};
+    life.phase === 'reach' ? { ...nextDial(life, toInstant(life.now)), nextReason: 'a permit to dial was not used in time' } : {};
   await saveLead(tx, life, again, { type: 'lead.permit_expired', payload: { callId } });
   return true;
 }

@@ -47,6 +47,9 @@ const REASONS: Record<SendKind | DecideKind, string> = {
   unresponsive: 'no new booking followed: the lead is given up',
 };
 
+/** Why a moment is there, in words. */
+export const stepReason = (kind: SendKind | DecideKind): string => REASONS[kind];
+
 /** What happens next to a lead, when, and why: for pages and lists, which never ask a workflow. */
 export function nextStep(
   snapshot: Snapshot,

@@ -30,6 +30,12 @@ export function lawfulDial(life: LeadLife, wish: string): Date {
   return new Date(open ?? wish);
 }
 
+/** The next dial for a wish, and the wish: where the hours moved it, saving the lead keeps that it was not called then. */
+export const nextDial = (life: LeadLife, wish: string): { nextCallAt: Date; wishedAt: string } => ({
+  nextCallAt: lawfulDial(life, wish),
+  wishedAt: wish,
+});
+
 /** Which addresses there are. Whether they may be used is the gate's word, at the moment of sending. */
 const channelsOf = (life: LeadLife): Channels => ({ sms: life.phone !== '', email: life.email !== null });
 

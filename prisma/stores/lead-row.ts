@@ -51,6 +51,9 @@ export type LeadFacts = {
   bookedAt: Date | null;
 };
 
+/** What a fact changes. `wishedAt`: the moment of the next call before the hours at the lead's place moved it to `nextCallAt`; the difference is kept as a non-action. */
+export type LeadPatch = Partial<LeadFacts> & { wishedAt?: string };
+
 /** What the lead's campaign settles; a lead without a campaign lives by the defaults. */
 export type CampaignTerms = {
   id: string | null;
@@ -154,13 +157,16 @@ export type Fact = { type: `lead.${string}`; payload?: Record<string, unknown>; 
  * Writes the changed facts, raises `seq`, writes the outbox row and returns the newest snapshot. Call it once a transaction, after messages and
  * appointments were written: next step and snapshot are read from them.
  */
-export async function saveLead(tx: Tx, life: LeadLife, patch: Partial<LeadFacts>, fact: Fact): Promise<Snapshot> {
+export async function saveLead(tx: Tx, life: LeadLife, { wishedAt, ...patch }: LeadPatch, fact: Fact): Promise<Snapshot> {
   const next = { ...life, ...patch };
   const seq = life.seq + 1;
   const snapshot: Snapshot = { seq, phase: next.phase, moments: await momentsOf(tx, life.clientId, life.id, next) };
   const step = nextStep(snapshot, next, life.now);
   const dueAt = next.nextCallAt && next.phase === 'reach' ? new Date(next.nextCallAt.getTime() - life.clockOffsetMs) : null;
   const told = fact.tell === false;
+  const isReplanned = life.phase === 'reach' && (next.phase !== 'reach' || patch.nextCallAt !== undefined);
+  const notCalledAt =
+    next.phase === 'reach' && wishedAt && next.nextCallAt && Date.parse(wishedAt) < next.nextCallAt.getTime() ? new Date(wishedAt) : null;
   await tx.$executeRaw`
     WITH moved AS (
       UPDATE lead SET status = ${next.status}, phase = ${next.phase}, seq = ${seq}, told_seq = CASE WHEN ${told} AND ${next.callingId}::uuid IS NULL THEN ${seq} ELSE told_seq END,
@@ -170,7 +176,14 @@ export async function saveLead(tx: Tx, life: LeadLife, patch: Partial<LeadFacts>
         appointment_id = ${next.appointmentId}::uuid, calling_id = ${next.callingId}::uuid, callback_at = ${next.callbackAt},
         last_contacted_at = ${next.lastContactedAt}, last_outcome = ${next.lastOutcome}, booked_at = ${next.bookedAt}, updated_at = now()
       WHERE client_id = ${life.clientId}::uuid AND id = ${life.id}::uuid
-      RETURNING mode)
+      RETURNING mode),
+    overtaken AS (
+      DELETE FROM gate_decision WHERE ${isReplanned} AND client_id = ${life.clientId}::uuid AND lead_id = ${life.id}::uuid AND channel = 'call'
+        AND decided_at > to_timestamp(${life.now / 1000}::float8)),
+    not_called AS (
+      INSERT INTO gate_decision (client_id, lead_id, channel, purpose, answer, codes, ruleset, next_at, decided_at)
+      SELECT ${life.clientId}::uuid, ${life.id}::uuid, 'call', 'dial', 'later', '{outside_hours}', ${RULESET}, ${next.nextCallAt}, ${notCalledAt}
+      WHERE ${notCalledAt !== null})
     INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, seq, type, at, payload, published_at)
     SELECT ${life.clientId}::uuid, mode, 'lead', ${life.id}::uuid, ${seq}, ${fact.type}, to_timestamp(${life.now / 1000}::float8),
            ${{ status: next.status, campaignId: life.campaign.id, ...fact.payload }}::jsonb, CASE WHEN ${told} THEN now() END
@@ -178,6 +191,9 @@ export async function saveLead(tx: Tx, life: LeadLife, patch: Partial<LeadFacts>
   Object.assign(life, patch, { seq });
   return snapshot;
 }
+
+/** Version of the rules a decision was made by; raise it with every change of the gate. */
+export const RULESET = '2026-11-core';
 
 /** The newest snapshot as it stands, without a lock; null when the lead is gone. */
 export async function snapshotOf(tx: Tx, clientId: string, leadId: string): Promise<Snapshot | null> {

@@ -4,8 +4,8 @@ import type { Snapshot } from '#domain/snapshot.ts';
 import { toInstant } from '#domain/time.ts';
 import type { Db, Tx } from '../client.ts';
 import { type AppointmentRow, lockAppointment, lockUndecided } from './appointment-row.ts';
-import { dropWaiting, isBarred, lawfulDial, planWinBack } from './lead-plan.ts';
-import { type Fact, type LeadFacts, type LeadLife, lockLead, saveLead, snapshotOf } from './lead-row.ts';
+import { dropWaiting, isBarred, nextDial, planWinBack } from './lead-plan.ts';
+import { type Fact, type LeadFacts, type LeadLife, type LeadPatch, lockLead, saveLead, snapshotOf } from './lead-row.ts';
 import { countShown, uncountShown } from './milestones.ts';
 
 type Settled = Extract<ShowDecision, { kind: 'decided' }>;
@@ -215,10 +215,10 @@ export const verdictAt = (life: LeadLife, startAt: Date, linkedAt: Date | null):
   new Date(verifyAt({ startAt: startAt.toISOString(), linkedAt: linkedAt?.toISOString() ?? null, cadence: life.campaign.cadence }));
 
 /** Back to be dialled at that wish, in the hours allowed. */
-export const backToReach = (life: LeadLife, wish: string, reason: string): Partial<LeadFacts> => ({
+export const backToReach = (life: LeadLife, wish: string, reason: string): LeadPatch => ({
   phase: 'reach',
   status: 'callback',
-  nextCallAt: lawfulDial(life, wish),
+  ...nextDial(life, wish),
   nextReason: reason,
   phaseSince: new Date(life.now),
   phaseUntil: null,

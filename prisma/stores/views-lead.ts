@@ -1,7 +1,9 @@
 import type { CampaignStatus, LeadStatus, Mode, Phase } from '#domain/lead.ts';
 import { plan } from '#domain/snapshot.ts';
 import type { Tx } from '../client.ts';
+import { stepReason } from './lead-moments.ts';
 import { snapshotOf } from './lead-row.ts';
+import { movedDial } from './views-lead-decisions.ts';
 import { zoneToShow } from './views-leads.ts';
 
 export type LeadHeader = {
@@ -75,12 +77,22 @@ export async function leadHeader(tx: Tx, clientId: string, id: string): Promise<
 }
 
 /** One step that is still ahead; with `skipReason` it was planned and will not happen. */
-export type PlannedStep = { kind: string; at: string; channels: string[]; decides: boolean; skipReason: string | null };
+export type PlannedStep = {
+  kind: string;
+  at: string;
+  channels: string[];
+  decides: boolean;
+  skipReason: string | null;
+  /** Why it is done, or why then. */
+  reason: string | null;
+  /** Of a call that was wished for earlier: when, and the hours that were closed then. */
+  moved: { at: string; hours: { zone: string; windows: string[] } | null } | null;
+};
 
 /** What lies ahead of a lead, in order: the same moments its workflow waits for, and messages that will not be sent although they were planned. */
 export async function plannedSteps(
   tx: Tx,
-  lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'now'>,
+  lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'nextReason' | 'now'>,
   clientId: string,
 ): Promise<PlannedStep[]> {
   const now = Date.parse(lead.now);
@@ -89,20 +101,25 @@ export async function plannedSteps(
     WHERE client_id = ${clientId}::uuid AND lead_id = ${lead.id}::uuid AND status IN ('scheduled', 'skipped') AND scheduled_for > ${new Date(now)}
     GROUP BY kind, scheduled_for, skip_reason`;
   const dropped = messages.flatMap(({ kind, at, skipReason, channels }) =>
-    skipReason ? [{ kind, at: at.toISOString(), channels, decides: false, skipReason }] : [],
+    skipReason ? [{ kind, at: at.toISOString(), channels, decides: false, skipReason, reason: null, moved: null }] : [],
   );
   return [...(await stepsAhead(tx, lead, clientId, messages)), ...dropped].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 async function stepsAhead(
   tx: Tx,
-  lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'now'>,
+  lead: Pick<LeadHeader, 'id' | 'phase' | 'nextKind' | 'nextAt' | 'nextReason' | 'now'>,
   clientId: string,
   messages: { kind: string; at: Date; skipReason: string | null; channels: string[] }[],
 ): Promise<PlannedStep[]> {
   if (lead.phase === 'reach')
     return lead.nextKind === 'dial' && lead.nextAt
-      ? [{ kind: 'dial', at: lead.nextAt, channels: ['call'], decides: false, skipReason: null }]
+      ? [
+          {
+            ...{ kind: 'dial', at: lead.nextAt, channels: ['call'], decides: false, skipReason: null, reason: lead.nextReason },
+            moved: await movedDial(tx, clientId, lead.id, lead.nextAt),
+          },
+        ]
       : [];
   const snapshot = await snapshotOf(tx, clientId, lead.id);
   const channelsOf = new Map(
@@ -114,5 +131,7 @@ async function stepsAhead(
     channels: channelsOf.get(`${kind} ${at}`) ?? [],
     decides: decides === true,
     skipReason: null,
+    reason: stepReason(kind),
+    moved: null,
   }));
 }

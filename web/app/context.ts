@@ -17,7 +17,7 @@ export type FastForward = (lead: {
   clientId: string;
   leadId: string;
   to: FastForwardTo;
-}) => Promise<{ kind: 'ok' } | { kind: string; message?: string }>;
+}) => Promise<{ kind: 'ok'; steps: number } | { kind: 'refused'; message: string }>;
 
 export type Arranged = { kind: 'ok' } | { kind: 'taken' } | { kind: 'unclear' } | { kind: 'no-calendar' } | { kind: 'not-open' };
 /** The calendar behind a lead's own pages; every deed passes the ledger. */

@@ -1,22 +1,25 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
-import { Ban, CircleAlert, ExternalLink, FastForward, SkipForward } from 'lucide-react';
+import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { CircleAlert, ExternalLink } from 'lucide-react';
 import { useEffect } from 'react';
-import { markDnc } from '#stores/opt-outs.ts';
 import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
-import { currentAppointment, leadEntries } from '#stores/views-lead-timeline.ts';
+import { currentAppointment } from '#stores/views-lead-bookings.ts';
+import { leadEntries } from '#stores/views-lead-timeline.ts';
 import { AppointmentCard, FactsCard, NextStepCard, Plan } from '../components/lead/cards.tsx';
+import { FastForwardCard } from '../components/lead/fast-forward.tsx';
+import { ledTo, stationsOf } from '../components/lead/life.ts';
+import { showOf, TIMELINE_SHOWS, type TimelineShow } from '../components/lead/shows.ts';
 import { Timeline } from '../components/lead/timeline.tsx';
+import { VerbDialog, VerbLinks } from '../components/lead/verbs.tsx';
 import { PageNow } from '../components/page-state.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { say } from '../components/toasts.tsx';
 import { Badge } from '../components/ui/badge.tsx';
-import { ButtonAnchor, ButtonLink, SubmitButton } from '../components/ui/button.tsx';
-import { Dialog } from '../components/ui/dialog.tsx';
-import { TextField } from '../components/ui/form.tsx';
-import { PageHeader } from '../components/ui/navigation.tsx';
+import { ButtonAnchor } from '../components/ui/button.tsx';
+import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, CardHeader, EmptyState } from '../components/ui/surface.tsx';
 import { takeWord } from '../confirmations.server.ts';
+import { ASKED_VERBS, doVerb, whyNot } from '../lead-verbs.server.ts';
 import { enter, idOf, notFound } from '../member.server.ts';
 import { formatPhone, nameOf } from '../words/numbers.ts';
 import { formatClock } from '../words/time.ts';
@@ -24,29 +27,41 @@ import { formatClock } from '../words/time.ts';
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page ? nameOf(page.lead) : 'Lead'} · Leads · Callvia` }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { read, clientId, may } = await enter(args, 'leads.read');
+  const { read, clientId, user, may } = await enter(args, 'leads.read');
   const id = idOf(args.params['id']);
-  const before = new URL(args.request.url).searchParams.get('until');
+  const params = new URL(args.request.url).searchParams;
+  const until = params.get('until');
+  const show = TIMELINE_SHOWS.find((one) => one === params.get('show')) ?? null;
   const page = await read(async (tx) => {
     const lead = await leadHeader(tx, clientId, id);
     if (!lead) return null;
-    const { entries, older } = await leadEntries(tx, clientId, lead, before && !Number.isNaN(Date.parse(before)) ? before : null);
+    const { entries, older } = await leadEntries(tx, clientId, lead, until && !Number.isNaN(Date.parse(until)) ? until : null);
+    const planned = await plannedSteps(tx, lead, clientId);
     return {
       lead,
-      entries,
+      entries: show ? entries.filter((entry) => showOf(entry) === show) : entries,
       older,
-      planned: await plannedSteps(tx, lead, clientId),
+      show,
+      planned,
+      stations: lead.mode === 'rehearsal' && !until ? stationsOf(entries, planned) : [],
+      ledTo: lead.phase === 'end' && !until ? ledTo(lead.status, entries) : null,
       appointment: await currentAppointment(tx, clientId, id),
     };
   });
   if (!page) throw notFound();
-  const { urls, fastForward } = args.context;
+  const { urls, fastForward, db } = args.context;
   const drives = may('rehearsals.drive');
+  const mayWrite = may('leads.write');
+  const mayBar = may('dnc.add');
+  const verb = ASKED_VERBS.find((one) => one === params.get('do'));
+  const mayAsk = verb && (verb === 'dnc' ? mayBar && !page.lead.isBarred : mayWrite);
   return {
     ...page,
-    mayBar: may('dnc.add'),
+    mayWrite,
+    mayBar,
     mayConfirm: may('shows.confirm'),
     mayForward: drives && fastForward !== null && page.lead.mode === 'rehearsal',
+    asked: mayAsk ? { verb, why: await whyNot(db, verb, { clientId, leadId: id, user }, page.lead) } : null,
     workflowUrl: drives ? `${urls.temporalUi}/namespaces/${urls.temporalNamespace}/workflows/lead-${id}` : null,
   };
 }
@@ -56,27 +71,28 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
   const { db, fastForward } = args.context;
   switch (form.get('verb')) {
+    case 'call':
+    case 'link':
+    case 'skip':
+    case 'restore':
     case 'dnc': {
-      const { clientId, user } = await enter(args, 'dnc.add');
-      const note = String(form.get('note') ?? '')
-        .trim()
-        .slice(0, 500);
-      const answer = await markDnc(db, { clientId, leadId: id, reason: 'manual', userId: user.id, ...(note ? { note } : {}) });
-      if (answer.kind === 'unknown') throw notFound();
-      return data({ kind: 'ok' as const, text: 'The number is on the do-not-call list. Nothing dials or texts it any more.' });
+      const { clientId, user, read } = await enter(args, form.get('verb') === 'dnc' ? 'dnc.add' : 'leads.write');
+      const lead = await read((tx) => leadHeader(tx, clientId, id));
+      if (!lead) throw notFound();
+      const answer = await doVerb(db, form, { clientId, leadId: id, user }, lead);
+      return data(answer, { status: answer.kind === 'ok' ? 200 : 409 });
     }
     case 'forward-next':
     case 'forward-end': {
       const { clientId } = await enter(args, 'rehearsals.drive');
       const to = form.get('verb') === 'forward-end' ? ('end' as const) : ('next' as const);
-      const answer = fastForward ? await fastForward({ clientId, leadId: id, to }) : { kind: 'unavailable' };
-      if (answer.kind === 'ok')
-        return data({
-          kind: 'ok' as const,
-          text: to === 'end' ? 'The rehearsal ran to its end.' : 'The rehearsal moved on to its next step.',
-        });
-      const why = 'message' in answer && answer.message ? answer.message : `It answered “${answer.kind}”. Nothing was changed.`;
-      return data({ kind: 'refused' as const, text: `Could not be moved on: ${why}` }, { status: 409 });
+      const answer = fastForward
+        ? await fastForward({ clientId, leadId: id, to })
+        : { kind: 'refused' as const, message: 'You are not signed in any more. Nothing was changed.' };
+      if (answer.kind === 'refused')
+        return data({ kind: 'refused' as const, text: `Could not be moved on: ${answer.message}` }, { status: 409 });
+      const moved = to === 'end' ? 'The rehearsal ran to its end.' : 'The rehearsal moved on to its next step.';
+      return data({ kind: 'ok' as const, text: answer.steps === 0 ? 'Nothing is ahead of this lead.' : moved, steps: answer.steps });
     }
     default: {
       const { clientId, user } = await enter(args, 'shows.confirm');
@@ -89,8 +105,17 @@ export async function action(args: ActionFunctionArgs) {
   }
 }
 
+const SHOWS: Record<TimelineShow, string> = {
+  calls: 'Calls',
+  messages: 'Messages',
+  bookings: 'Bookings',
+  'not-done': 'Not done',
+  decisions: 'Decisions',
+};
+
 export default function LeadPage() {
-  const { lead, entries, older, planned, appointment, mayBar, mayConfirm, mayForward, workflowUrl } = useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { lead, entries, older, planned, appointment, mayWrite, mayBar, mayConfirm, mayForward, asked, workflowUrl } = page;
   const answer = useActionData<typeof action>();
   const [params] = useSearchParams();
   useEffect(() => {
@@ -119,28 +144,15 @@ export default function LeadPage() {
           </>
         }
       >
-        {mayForward && lead.phase !== 'end' ? (
-          <Form method="post" className="flex flex-wrap gap-2">
-            <SubmitButton name="verb" value="forward-next" pendingText="Moving on…">
-              <SkipForward aria-hidden /> To the next step
-            </SubmitButton>
-            <SubmitButton name="verb" value="forward-end" pendingText="Running…">
-              <FastForward aria-hidden /> To the end
-            </SubmitButton>
-          </Form>
-        ) : null}
+        <VerbLinks lead={lead} mayWrite={mayWrite} mayBar={mayBar} />
         {workflowUrl ? (
           <ButtonAnchor href={workflowUrl} target="_blank" rel="noreferrer" look="ghost">
             <ExternalLink aria-hidden /> Run in Temporal
           </ButtonAnchor>
         ) : null}
-        {mayBar && !lead.isBarred ? (
-          <ButtonLink to={`${base}?do=dnc`} preventScrollReset>
-            <Ban aria-hidden /> Do not call
-          </ButtonLink>
-        ) : null}
       </PageHeader>
       {answer?.kind === 'refused' ? <Alert tone="bad" title={answer.text} icon={<CircleAlert aria-hidden />} /> : null}
+      {mayForward && page.stations.length > 0 ? <FastForwardCard lead={lead} stations={page.stations} ledTo={page.ledTo} /> : null}
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[20rem_1fr]">
         <div className="grid grid-cols-1 gap-5 max-lg:contents">
           <NextStepCard lead={lead} />
@@ -148,18 +160,21 @@ export default function LeadPage() {
           <FactsCard lead={lead} />
         </div>
         <div className="grid grid-cols-1 gap-5">
-          <Plan steps={planned} lead={lead} />
+          <Plan steps={planned} lead={lead} maySkip={mayWrite} />
           <Card>
             <CardHeader title="What happened" text={`Newest first, by the lead’s clock (${lead.zone}).`} />
-            <div className="px-5 pb-5">
-              {entries.length > 0 ? (
-                <Timeline entries={entries} zone={lead.zone} />
-              ) : (
-                <EmptyState title="Nothing yet" text="Calls, messages, bookings and decisions appear here as they happen." />
-              )}
+            <div className="grid grid-cols-1 gap-4 px-5 pb-5">
+              <Choices
+                label="Show on the timeline"
+                choices={[
+                  { to: base, text: 'All', isCurrent: page.show === null },
+                  ...TIMELINE_SHOWS.map((show) => ({ to: `${base}?show=${show}`, text: SHOWS[show], isCurrent: page.show === show })),
+                ]}
+              />
+              {entries.length > 0 ? <Timeline entries={entries} zone={lead.zone} /> : <NothingYet show={page.show} />}
               {older ? (
-                <p className="pt-4 text-center">
-                  <Link to={`?until=${encodeURIComponent(older)}`} className="text-sm font-medium text-primary-ink hover:underline">
+                <p className="text-center">
+                  <Link to={olderOf(params, older)} className="text-sm font-medium text-primary-ink hover:underline">
                     Older
                   </Link>
                 </p>
@@ -168,25 +183,18 @@ export default function LeadPage() {
           </Card>
         </div>
       </div>
-      {mayBar && params.get('do') === 'dnc' && !lead.isBarred ? (
-        <Dialog title={`Never call ${formatPhone(lead.phone)} again?`} back={base}>
-          <p>
-            The number goes on this client’s do-not-call list, for every campaign. Planned calls and texts are dropped. An appointment that
-            is already booked is still verified.
-          </p>
-          <Form method="post" action={base} className="grid gap-4">
-            <TextField label="Reason" name="note" hint="Optional; it stands on the timeline." maxLength={500} autoComplete="off" />
-            <div className="flex flex-wrap justify-end gap-2">
-              <ButtonLink to={base} preventScrollReset>
-                Cancel
-              </ButtonLink>
-              <SubmitButton look="danger" name="verb" value="dnc" pendingText="Marking…">
-                Do not call
-              </SubmitButton>
-            </div>
-          </Form>
-        </Dialog>
-      ) : null}
+      {asked && !answer ? <VerbDialog verb={asked.verb} lead={lead} why={asked.why} /> : null}
     </PageNow.Provider>
+  );
+}
+
+const olderOf = (params: URLSearchParams, older: string) =>
+  `?${new URLSearchParams([...params].filter(([name]) => name === 'show').concat([['until', older]]))}`;
+
+function NothingYet({ show }: { show: TimelineShow | null }) {
+  return show ? (
+    <EmptyState title={`Nothing under “${SHOWS[show]}”`} text="Choose “All” to see the whole life of this lead." />
+  ) : (
+    <EmptyState title="Nothing yet" text="Calls, messages, bookings and decisions appear here as they happen." />
   );
 }

@@ -61,6 +61,10 @@ const SKIPS: Record<string, string> = {
   no_show: 'the appointment is over',
   booked: 'the lead booked',
   ended: 'the lead’s run is over',
+  by_hand: 'somebody took it out',
+  replanned: 'it was planned anew',
+  appointment_decided: 'the appointment is settled',
+  daily_cap: 'three contacts in a day are the most',
 };
 /** Why a message was not sent. */
 export const skipWords = (reason: string): string => SKIPS[reason] ?? sentence(reason).toLowerCase();

@@ -2,14 +2,15 @@ import { Form, Link } from '@remix-run/react';
 import { Check, CircleSlash, Flag, Gavel, Mail, MessageSquare, Phone, X } from 'lucide-react';
 import type { AppointmentStatus } from '#domain/lead.ts';
 import type { LeadHeader, PlannedStep } from '#stores/views-lead.ts';
+import { hoursWords } from '../../words/entries.ts';
 import { formatPhone } from '../../words/numbers.ts';
 import { CHANNELS, methodWords, sentence, skipWords, stepWords } from '../../words/steps.ts';
 import { Evidence } from '../appointment/appointments-table.tsx';
 import { AppointmentStatusBadge } from '../status.tsx';
 import { Countdown, Moment, Relative } from '../time.tsx';
-import { SubmitButton } from '../ui/button.tsx';
+import { Button, SubmitButton } from '../ui/button.tsx';
 import { Card, CardHeader, Fact } from '../ui/surface.tsx';
-import { TimelineItem } from './timeline.tsx';
+import { TimelineItem } from './timeline-item.tsx';
 
 const ENDS: Record<string, string> = {
   shown: 'Showed up. Nothing more to do.',
@@ -55,7 +56,7 @@ const waiting = (lead: LeadHeader) => (lead.campaignStatus === 'draft' ? 'Waits 
 const ICONS: Record<string, typeof Phone> = { call: Phone, email: Mail, sms: MessageSquare };
 
 /** What is planned, the farthest on top, down to now. */
-export function Plan({ steps, lead }: { steps: PlannedStep[]; lead: LeadHeader }) {
+export function Plan({ steps, lead, maySkip }: { steps: PlannedStep[]; lead: LeadHeader; maySkip: boolean }) {
   if (steps.length === 0) return null;
   return (
     <Card>
@@ -85,9 +86,14 @@ export function Plan({ steps, lead }: { steps: PlannedStep[]; lead: LeadHeader }
                 at={step.at}
                 zone={lead.zone}
               >
-                {step.channels.length > 0 && step.kind !== 'dial' ? (
-                  <p className="text-muted">{step.channels.map((c) => CHANNELS[c] ?? sentence(c)).join(' and ')}</p>
+                <p className="text-muted">{[channelWords(step), step.reason ?? ''].filter(Boolean).join(': ')}</p>
+                {step.moved ? (
+                  <p className="text-muted">
+                    Not <Moment at={step.moved.at} zone={lead.zone} />:{' '}
+                    {step.moved.hours ? hoursWords(step.moved.hours) : 'outside calling hours'}
+                  </p>
                 ) : null}
+                {maySkip ? <SkipStep step={step} /> : null}
               </TimelineItem>
             ))
             .reverse()}
@@ -97,6 +103,25 @@ export function Plan({ steps, lead }: { steps: PlannedStep[]; lead: LeadHeader }
         </p>
       </div>
     </Card>
+  );
+}
+
+const channelWords = ({ channels, kind }: PlannedStep) =>
+  kind === 'dial' ? '' : channels.map((channel) => CHANNELS[channel] ?? sentence(channel)).join(' and ');
+
+/** Leaves a planned message out, or takes it back in: either way the other is one press away. */
+function SkipStep({ step }: { step: PlannedStep }) {
+  const isOut = step.skipReason === 'by_hand';
+  if (!isOut && (step.skipReason !== null || step.decides || step.kind === 'dial')) return null;
+  return (
+    <Form method="post" preventScrollReset>
+      <input type="hidden" name="step" value={step.kind} />
+      <input type="hidden" name="at" value={step.at} />
+      <Button type="submit" size="small" look="ghost" name="verb" value={isOut ? 'restore' : 'skip'} className="-ml-3">
+        {isOut ? 'Put it back' : 'Skip this step'}
+        <span className="sr-only">: {stepWords(step.kind)}</span>
+      </Button>
+    </Form>
   );
 }
 

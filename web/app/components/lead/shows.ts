@@ -1,0 +1,30 @@
+import type { Entry } from '#stores/views-lead-timeline.ts';
+
+/** What a person may narrow the timeline to. */
+export const TIMELINE_SHOWS = ['calls', 'messages', 'bookings', 'not-done', 'decisions'] as const;
+export type TimelineShow = (typeof TIMELINE_SHOWS)[number];
+
+const BOOKING_FACTS = ['lead.moved', 'lead.cancelled', 'lead.linked', 'lead.overturned'];
+
+/** Under which heading an entry is found. */
+export function showOf(entry: Entry): TimelineShow {
+  switch (entry.kind) {
+    case 'call':
+      return 'calls';
+    case 'message':
+      return entry.status === 'skipped' ? 'not-done' : 'messages';
+    case 'link':
+      return 'messages';
+    case 'decision':
+      return 'not-done';
+    case 'booking':
+    case 'word':
+    case 'verdict':
+    case 'milestone':
+      return 'bookings';
+    case 'fact':
+      return BOOKING_FACTS.includes(entry.type) ? 'bookings' : 'decisions';
+    default:
+      return entry satisfies never;
+  }
+}

@@ -1,0 +1,211 @@
+import { Link } from '@remix-run/react';
+import {
+  CircleSlash,
+  Clock,
+  Gavel,
+  Mail,
+  MessageSquare,
+  MessageSquareReply,
+  Phone,
+  PhoneIncoming,
+  PhoneMissed,
+  PhoneOff,
+  Trophy,
+} from 'lucide-react';
+import type { CallEntry, DecisionEntry, MessageEntry, MilestoneEntry, VerdictEntry } from '#stores/views-lead-timeline.ts';
+import { callWords, decisionWords, evidenceWords, messageWords, reasonWords, ruleWords } from '../../words/entries.ts';
+import { formatMoney } from '../../words/numbers.ts';
+import { methodWords } from '../../words/steps.ts';
+import { formatClock, formatLength } from '../../words/time.ts';
+import { CallStatusBadge, InvoiceStatusBadge, MessageStatusBadge } from '../status.tsx';
+import { Moment } from '../time.tsx';
+import { Badge } from '../ui/badge.tsx';
+import { Disclosure } from '../ui/disclosure.tsx';
+import { countedWords } from './life.ts';
+import { TimelineItem } from './timeline-item.tsx';
+
+const SPEAKERS: Record<string, string> = { agent: 'Agent', user: 'Lead', tool: 'Tool', system: 'System' };
+
+/** A call with what was said in it. */
+export function CallItem({ call, zone }: { call: CallEntry; zone: string }) {
+  const isAnswered = call.status === 'completed' || call.status === 'in_progress';
+  const icon = call.direction === 'inbound' ? PhoneIncoming : isAnswered ? Phone : call.status === 'failed' ? PhoneOff : PhoneMissed;
+  const facts = [
+    call.durationSeconds ? formatLength(call.durationSeconds) : '',
+    call.costCents ? formatMoney(call.costCents) : '',
+    call.attempt && call.direction !== 'inbound' ? `dial ${call.attempt}` : '',
+    call.sentiment ? `sounded ${call.sentiment.toLowerCase()}` : '',
+  ].filter(Boolean);
+  return (
+    <TimelineItem
+      id={`call-${call.id}`}
+      icon={icon}
+      tone={isAnswered ? 'info' : 'quiet'}
+      title={callWords(call)}
+      at={call.at}
+      zone={zone}
+      badge={<CallStatusBadge status={call.status} />}
+    >
+      {facts.length > 0 ? <p className="text-muted">{facts.join(' · ')}</p> : null}
+      {call.summary ? <p>{call.summary}</p> : null}
+      {isHeard(call.recordingUrl) ? (
+        <p>
+          <a href={call.recordingUrl} target="_blank" rel="noreferrer" className="font-medium text-primary-ink hover:underline">
+            Recording
+          </a>
+        </p>
+      ) : null}
+      {call.transcript.length > 0 ? (
+        <Disclosure summary={`Transcript, ${call.transcript.length} lines`}>
+          <dl className="grid gap-2 rounded-card bg-sunken p-4">
+            {call.transcript.map((line, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: lines never move, and two may be alike
+              <div key={i} className="grid grid-cols-[4rem_1fr] gap-3">
+                <dt className="font-medium text-muted">
+                  {SPEAKERS[line.speaker] ?? line.speaker}
+                  {line.startMs !== null ? (
+                    <span className="block text-xs font-normal">{formatLength(Math.floor(line.startMs / 1000))}</span>
+                  ) : null}
+                </dt>
+                <dd>{line.message}</dd>
+              </div>
+            ))}
+          </dl>
+        </Disclosure>
+      ) : null}
+    </TimelineItem>
+  );
+}
+
+/** A rehearsed call has an address for its recording that by its name leads nowhere. */
+const isHeard = (url: string | null): url is string => url !== null && !new URL(url).hostname.endsWith('.invalid');
+
+/** A message as it was sent or received, or why it was not. */
+export function MessageItem({ message, zone }: { message: MessageEntry; zone: string }) {
+  const isSkipped = message.status === 'skipped';
+  const icon = isSkipped
+    ? CircleSlash
+    : message.direction === 'inbound'
+      ? MessageSquareReply
+      : message.channel === 'email'
+        ? Mail
+        : MessageSquare;
+  return (
+    <TimelineItem
+      id={`message-${message.id}`}
+      icon={icon}
+      tone={isSkipped ? 'quiet' : message.direction === 'inbound' ? 'primary' : 'info'}
+      title={messageWords(message)}
+      at={message.at}
+      zone={zone}
+      badge={isSkipped || message.direction === 'inbound' ? null : <MessageStatusBadge status={message.status} />}
+    >
+      {message.direction === 'inbound' && message.body ? (
+        <blockquote className="rounded-card bg-sunken px-3 py-2">{message.body}</blockquote>
+      ) : null}
+      {message.direction !== 'inbound' && message.body && !isSkipped ? (
+        <Disclosure summary="As sent">
+          <div className="grid gap-1 rounded-card bg-sunken p-4">
+            {message.subject ? <p className="font-medium">{message.subject}</p> : null}
+            <p className="break-words whitespace-pre-line">{message.body}</p>
+          </div>
+        </Disclosure>
+      ) : null}
+      <Delivery message={message} zone={zone} />
+      {message.errorCode ? <p className="text-bad-ink">The provider answered {message.errorCode}</p> : null}
+    </TimelineItem>
+  );
+}
+
+/** When it left and when it arrived. */
+function Delivery({ message, zone }: { message: MessageEntry; zone: string }) {
+  if (message.direction === 'inbound' || !message.sentAt) return null;
+  return (
+    <p className="text-muted">
+      Sent {formatClock(message.sentAt, zone, true)}
+      {message.deliveredAt ? ` · delivered ${formatClock(message.deliveredAt, zone, true)}` : ''}
+      {message.status === 'opened' || message.status === 'clicked' ? ` · ${message.status === 'opened' ? 'opened' : 'link followed'}` : ''}
+    </p>
+  );
+}
+
+/** A verdict with the evidence it rests on, and what it counts for. */
+export function VerdictItem({ verdict, zone }: { verdict: VerdictEntry; zone: string }) {
+  const isShown = verdict.status === 'shown';
+  return (
+    <TimelineItem
+      icon={Gavel}
+      tone={isShown ? 'good' : 'bad'}
+      title={isShown ? 'Verdict: showed up' : 'Verdict: did not show up'}
+      at={verdict.at}
+      zone={zone}
+      badge={verdict.disputed ? <Badge tone="bad">Disputed</Badge> : null}
+    >
+      <p className="text-muted">
+        The appointment <Moment at={verdict.startAt} zone={verdict.zone} />
+        {verdict.method ? `: ${methodWords(verdict.method)}` : ''}
+      </p>
+      <p className="text-muted">Evidence: {evidenceWords(verdict)}</p>
+      {isShown && verdict.counted ? <p>{countedWords(verdict.counted)}</p> : null}
+    </TimelineItem>
+  );
+}
+
+/** What was due and was not done: its rule, its reason and the next try. */
+export function DecisionItem({ decision, zone }: { decision: DecisionEntry; zone: string }) {
+  return (
+    <TimelineItem
+      icon={decision.answer === 'never' ? CircleSlash : Clock}
+      tone="quiet"
+      title={decisionWords(decision)}
+      at={decision.at}
+      zone={zone}
+    >
+      <p className="text-muted">
+        {decision.hours ? `${decision.codes.map(reasonWords).join(' ')} ` : ''}
+        {decision.nextAt ? (
+          <>
+            {decision.channel === 'call' ? 'Called next ' : 'Tried again '}
+            <Moment at={decision.nextAt} zone={zone} />.
+          </>
+        ) : null}
+      </p>
+      <p className="text-xs text-muted">
+        Rule: {ruleWords(decision.codes)}
+        {decision.attempt ? ` · would have been dial ${decision.attempt}` : ''}
+        {decision.times > 1 ? (
+          <>
+            {' '}
+            · decided {decision.times} times since <Moment at={decision.firstAt} zone={zone} />
+          </>
+        ) : null}
+      </p>
+    </TimelineItem>
+  );
+}
+
+/** The milestone that this lead's show completed, and its invoice. */
+export function MilestoneItem({ milestone, zone }: { milestone: MilestoneEntry; zone: string }) {
+  return (
+    <TimelineItem
+      icon={Trophy}
+      tone="good"
+      title={`Milestone ${milestone.number} reached: ${milestone.shows} shows`}
+      at={milestone.at}
+      zone={zone}
+      badge={milestone.invoiceStatus ? <InvoiceStatusBadge status={milestone.invoiceStatus} /> : null}
+    >
+      <p className="text-muted">
+        {formatMoney(milestone.amountCents)} to be invoiced
+        {milestone.invoiceId ? (
+          <>
+            {': '}
+            <Link to={`/billing/invoices/${milestone.invoiceId}`} className="font-medium text-primary-ink hover:underline">
+              the invoice
+            </Link>
+          </>
+        ) : null}
+      </p>
+    </TimelineItem>
+  );
+}
