@@ -61,6 +61,8 @@ export const CAST: Record<WillName, number> = {
   'asks-question': 2,
   'hangs-up': 2,
   'texts-stop': 2,
+  // Waits for a person, so that nobody of an example does.
+  played: 0,
 };
 
 /** A small generator of repeatable chance (mulberry32): numbers in [0, 1). */

@@ -9,7 +9,9 @@ import { type ClientLogin, playClient } from './client.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { createOutgoing } from './outgoing.ts';
 import { overview } from './page.ts';
+import { playPages } from './play/routes.ts';
 import { createQueue } from './queue.ts';
+import { playPersons } from './retell/played.ts';
 import { retellRoutes } from './retell/routes.ts';
 import { playCalls } from './retell/talking.ts';
 import { sendgridRoutes } from './sendgrid/routes.ts';
@@ -40,6 +42,7 @@ export async function createSandbox(settings: Settings): Promise<Sandbox> {
   const outgoing = createOutgoing({ state, queue, faults, settings });
   const world: World = { settings, state, queue, people, faults, outgoing, knobs };
   playCalls(world);
+  playPersons(world);
   playCalendar(world);
   playPayers(world);
 
@@ -77,6 +80,7 @@ export async function createSandbox(settings: Settings): Promise<Sandbox> {
   app.use('/sendgrid', sendgridRoutes(world));
   app.use('/v1', stripeRoutes(world));
   app.use('/invoice', invoicePages(world));
+  app.use('/play', playPages(world));
   app.get('/', overview(world));
 
   return {

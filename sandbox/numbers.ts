@@ -42,6 +42,7 @@ export const magicNumbers = [
   { suffix: '0133', name: 'link-calls', says: 'Is interested, books by the link in the first text, then rings us for 46 s.' },
   { suffix: '0134', name: 'voicemail-then-books', says: 'Has the machine answer once, books in the second call, replies YES.' },
   { suffix: '0135', name: 'books-twice', says: 'Books in the call and, from the first text with a link, once more; replies YES.' },
+  { suffix: '0199', name: 'played', says: 'Is you: their phone rings on the page of this number for 30 s, and nothing happens by itself.' },
 ] as const;
 
 /** The name of one way to behave. */

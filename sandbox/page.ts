@@ -17,7 +17,7 @@ async function counts(world: World): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ kind, n }) => [kind, Number(n)]));
 }
 
-/** The page at `/`: what the five vendors saw, newest first, and how every magic number behaves. Nothing can be changed here. */
+/** The page at `/`: what the five vendors saw, newest first, and how every magic number behaves, and the way to play one. */
 export function overview(world: World): RequestHandler {
   return async (_req, res, next) => {
     try {
@@ -119,6 +119,9 @@ async function render(world: World): Promise<string> {
   return page(
     'Vendor sandbox',
     `<h1>Vendor sandbox</h1><p>Five vendors played on this machine. Nobody is called, written to or charged.</p>
+     <section aria-labelledby="play"><h2 id="play">Play a lead</h2><p>A lead whose number ends in 0199 is you: its phone rings here for 30 s. You may also write and ring for any other lead.</p>
+     <iframe class="part" src="/play/ringing" title="Ringing phones"></iframe>
+     <form action="/play"><label>Number <input name="phone" type="tel" value="+1 415 555 0199" required></label><button>Be this lead</button></form><p><a href="/play/invoices">Invoices to pay</a></p></section>
      <div class="counts">${boxes}</div>${bodies}<section aria-labelledby="keys"><h2 id="keys">Keys, by their last four signs</h2>${table(['Vendor', 'Key'], ends)}</section>`,
   );
 }

@@ -35,7 +35,11 @@ test('a call asked for at noon puts the lead before all others, and the timeline
   const id = await world.lead(clockAt(NOON));
   expect(await act((tx) => callNow(tx, ask(id)))).toEqual({ kind: 'ok' });
   const lead = await row(id);
-  expect([lead.urgent, lead.nextReason, lead.dueAt !== null && lead.dueAt <= new Date()]).toEqual([true, 'Dana Demo asked to call now', true]);
+  expect([lead.urgent, lead.nextReason, lead.dueAt !== null && lead.dueAt <= new Date()]).toEqual([
+    true,
+    'Dana Demo asked to call now',
+    true,
+  ]);
   expect(await facts(id)).toEqual(['lead.call_asked']);
 });
 
@@ -46,7 +50,11 @@ test('at night a call is refused with the moment from which it is possible, and 
 });
 
 test.each([
-  ['is on the do-not-call list', async (id: string) => void (await markDnc(world.db, { clientId: world.clientId, leadId: id, reason: 'manual' })), 'dnc'],
+  [
+    'is on the do-not-call list',
+    async (id: string) => void (await markDnc(world.db, { clientId: world.clientId, leadId: id, reason: 'manual' })),
+    'dnc',
+  ],
   ['is on the phone', async (id: string) => void (await world.callUnderWay(id)), 'call_open'],
 ])('a lead that %s is neither called nor sent a link', async (_case, make, code) => {
   const id = await world.lead(clockAt(NOON));
@@ -121,8 +129,17 @@ test('a plan that was overtaken leaves no trace: the call was made before the mo
 test('the same put off for the same reason again and again stands once, with how often', async () => {
   const id = await world.lead(clockAt(NOON));
   await act(async (tx) => {
-    const decision = { clientId: world.clientId, leadId: id, channel: 'call', purpose: 'dial', answer: 'later', codes: ['no_slot'], ruleset: '1' };
-    for (const seconds of [30, 20, 10]) await tx.gateDecision.create({ data: { ...decision, decidedAt: new Date(Date.parse(NOON) - seconds * 1000) } });
+    const decision = {
+      clientId: world.clientId,
+      leadId: id,
+      channel: 'call',
+      purpose: 'dial',
+      answer: 'later',
+      codes: ['no_slot'],
+      ruleset: '1',
+    };
+    for (const seconds of [30, 20, 10])
+      await tx.gateDecision.create({ data: { ...decision, decidedAt: new Date(Date.parse(NOON) - seconds * 1000) } });
   });
   expect((await view(id)).entries).toMatchObject([
     { codes: ['no_slot'], times: 3, at: '2027-03-09T19:59:50.000Z', firstAt: '2027-03-09T19:59:30.000Z' },

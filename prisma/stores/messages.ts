@@ -210,6 +210,6 @@ export async function reportDelivery(tx: Tx, clientId: string, messageId: string
   const above = RANKS.slice(0, RANKS.indexOf(status));
   await tx.$executeRaw`
     UPDATE message SET status = ${status}, error_code = coalesce(${errorCode}, error_code),
-      delivered_at = CASE WHEN ${status} = 'delivered' THEN coalesce(delivered_at, now()) ELSE delivered_at END
+      delivered_at = CASE WHEN ${status} = 'delivered' THEN coalesce(delivered_at, now() + coalesce((SELECT l.clock_offset FROM lead l WHERE l.client_id = message.client_id AND l.id = message.lead_id), 0) * interval '1 millisecond') ELSE delivered_at END
     WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = ANY(${above}::text[])`;
 }

@@ -54,7 +54,7 @@ export async function writeReceipts({ tx, actFor, rest }: RelayTx, owned: readon
       UPDATE message m SET status = CASE WHEN array_position(${RANKS}::text[], coalesce(t.status, 'sent')) > array_position(${RANKS}::text[], m.status) THEN coalesce(t.status, 'sent') ELSE m.status END,
         provider_message_id = coalesce(m.provider_message_id, t.vendor_id), error_code = coalesce(t.error, m.error_code),
         sent_at = coalesce(m.sent_at, clock_timestamp() + coalesce((SELECT l.clock_offset FROM lead l WHERE l.client_id = m.client_id AND l.id = m.lead_id), 0) * interval '1 millisecond'),
-        delivered_at = CASE WHEN t.status IN ('delivered', 'opened', 'clicked') THEN coalesce(m.delivered_at, now()) ELSE m.delivered_at END
+        delivered_at = CASE WHEN t.status IN ('delivered', 'opened', 'clicked') THEN coalesce(m.delivered_at, now() + coalesce((SELECT l.clock_offset FROM lead l WHERE l.client_id = m.client_id AND l.id = m.lead_id), 0) * interval '1 millisecond') ELSE m.delivered_at END
       FROM (${told}) t WHERE m.client_id = ${clientId}::uuid AND m.id = t.message_id AND m.status = ANY(${RANKS}::text[])`;
     await rest();
   }

@@ -14,7 +14,9 @@ export type Play =
   | 'interested'
   | 'question'
   | 'hangs-up'
-  | 'books';
+  | 'books'
+  /** A person decides on the sandbox's page. */
+  | 'played';
 
 /** What a person does about an appointment of theirs. */
 export type Attendance = 'calls-46' | 'calls-45' | 'yes' | 'no' | 'silent' | 'moves' | 'cancels';
@@ -72,6 +74,7 @@ export const wills: Record<WillName, Will> = {
   'books-asks': { calls: ['books'], appointments: ['yes'], firstText: { body: question, when: 'booked' } },
   'link-calls': { calls: ['interested'], appointments: ['calls-46'], opensLinkIn: 'sms' },
   'voicemail-then-books': { calls: ['voicemail', 'books'], appointments: ['yes'] },
+  played: { calls: ['played'], appointments: ['silent'] },
   'books-twice': { calls: ['books'], appointments: ['yes', 'yes'], booksTwice: true },
 };
 

@@ -20,7 +20,7 @@ const book = (bench: Bench, start: string, eventTypeId = 103, more: object = {})
 test('true slots lie every half hour on working days from 9 to 5 in New York', async () => {
   await using bench = await openBench();
   const starts = await slots(bench, 101);
-  expect(starts.length).toBeGreaterThan(9 * 16);
+  expect(starts.length).toBeGreaterThan(7 * 16);
   for (const start of starts) expect(start).toMatch(/T(09|1[0-6]):[03]0:00\.000-0[45]:00$/);
   expect(starts.every((start) => ![0, 6].includes(new Date(start.slice(0, 10)).getUTCDay()))).toBe(true);
 });
@@ -36,7 +36,7 @@ test('in seconds a slot starts every 5 s, from 30 s ahead on', async () => {
 test('slots of a fast-forwarded lead begin where their own clock stands', async () => {
   await using bench = await openBench();
   const response = await bench.cal(
-    '/v2/slots?eventTypeId=101&start=2031-03-05T20:00:00Z&end=2031-03-06&timeZone=America/New_York&format=range',
+    '/v2/slots?eventTypeId=103&start=2031-03-05T20:00:00Z&end=2031-03-06&timeZone=America/New_York&format=range',
   );
   const { data } = (await response.json()) as Slots;
   expect(data['2031-03-05']?.map(({ start }) => start.slice(11, 16))).toEqual(['15:30', '16:00', '16:30']);

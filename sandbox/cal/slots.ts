@@ -10,14 +10,17 @@ export type EventType = {
   lengthMs: number;
   hosts: number;
   zone: string;
+  /** The first start offered is at least so far ahead. A day and an hour leave room for every reminder. */
+  noticeMs: number;
 };
 
-const base = { zone: 'America/New_York' };
+const base = { zone: 'America/New_York', noticeMs: 0 };
 const halfHour = 30 * 60_000;
+const dayAndHour = 25 * 60 * 60_000;
 
 /** 101 and 102 are for campaigns; 103 and 104 have a single host, so that a slot is soon taken. */
 export const eventTypes: EventType[] = [
-  { ...base, id: 101, slug: 'consultation', title: 'Consultation', cadence: 'true', lengthMs: halfHour, hosts: 20 },
+  { ...base, id: 101, slug: 'consultation', title: 'Consultation', cadence: 'true', lengthMs: halfHour, hosts: 20, noticeMs: dayAndHour },
   { ...base, id: 102, slug: 'consultation-seconds', title: 'Consultation in seconds', cadence: 'seconds', lengthMs: 5_000, hosts: 50 },
   { ...base, id: 103, slug: 'single', title: 'Consultation with one host', cadence: 'true', lengthMs: halfHour, hosts: 1 },
   {
@@ -53,7 +56,7 @@ export function* starts(type: EventType, nowMs: number): Generator<number> {
     if (date.weekday > 5) continue;
     for (let half = opens * 2; half < closes * 2; half++) {
       const start = date.set({ hour: Math.floor(half / 2), minute: (half % 2) * 30 }).toMillis();
-      if (start > nowMs) yield start;
+      if (start > nowMs + type.noticeMs) yield start;
     }
   }
 }

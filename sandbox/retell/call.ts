@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import type { Pace } from '../behaviour/people.ts';
 import { hookUrl } from '../outgoing.ts';
 import type { Task, Thing } from '../state.ts';
 import { hookTask, type World } from '../world.ts';
@@ -19,7 +21,14 @@ export type CallRecord = {
   endedAt: number | null;
   analyzedAt: number | null;
   script: Script;
+  /** A person decides how this call goes: until when it rings, the times they were offered in it, and the task that ends the wait for them. */
+  played?: { ringsUntil: number; waitId: number; offered: { start: string; label: string }[] };
 };
+
+export const newCallId = () => `call_${randomBytes(14).toString('hex')}`;
+
+/** How long the analysis takes after the end, in ms. */
+export const analysisMs = (pace: Pace): number => (pace === 'instant' ? 10 : 250);
 
 /** The row of a call. */
 export const callThing = (call: CallRecord): Thing => ({

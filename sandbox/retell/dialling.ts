@@ -1,28 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { paceOf, setClock, toPace, toZone } from '../behaviour/clock.ts';
-import type { Pace, Person } from '../behaviour/people.ts';
+import type { Person } from '../behaviour/people.ts';
 import { nth, wills } from '../behaviour/will.ts';
 import { task, type World } from '../world.ts';
-import { type CallRecord, callHooks, callThing } from './call.ts';
+import { analysisMs, type CallRecord, callHooks, callThing, newCallId } from './call.ts';
+import type { createPhoneCall } from './order.ts';
+import { beginRinging } from './played.ts';
 import { writeScript } from './script.ts';
 
-const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number');
-
-/** What create-phone-call takes; anything else is refused, as is a dynamic variable that is no string. */
-export const createPhoneCall = z.strictObject({
-  from_number: e164,
-  to_number: e164,
-  override_agent_id: z.string().optional(),
-  override_agent_version: z.union([z.string(), z.number()]).optional(),
-  agent_override: z.record(z.string(), z.unknown()).optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
-  retell_llm_dynamic_variables: z.record(z.string(), z.string()).optional(),
-  custom_sip_headers: z.record(z.string(), z.string()).optional(),
-  ignore_e164_validation: z.boolean().optional(),
-});
-
-const newCallId = () => `call_${randomBytes(14).toString('hex')}`;
 const text = (...candidates: unknown[]) => candidates.find((value): value is string => typeof value === 'string' && value !== '');
 
 /** What a person learns from being dialled: who they are to us, how late it is, how fast life goes. */
@@ -44,6 +29,7 @@ export function dial(world: World, body: z.infer<typeof createPhoneCall>): Promi
   return world.people.meet(body.to_number, async (person) => {
     meetLead(world, person, body);
     const play = nth(wills[person.will].calls, person.dials);
+    if (play === 'played') return beginRinging(world, person, body);
     const script = writeScript(play, person, paceOf(person), world.knobs.seed, person.dials);
     person.dials++;
     const now = Date.now();
@@ -62,9 +48,6 @@ export function dial(world: World, body: z.infer<typeof createPhoneCall>): Promi
     return { change: { things: [callThing(call)], tasks }, result: call };
   });
 }
-
-/** How long the analysis takes after the end, in ms. */
-export const analysisMs = (pace: Pace): number => (pace === 'instant' ? 10 : 250);
 
 /** A lead rings us, or somebody who is none yet. Lasts a moment on the wall clock and reports the given duration. */
 export function ringUs(world: World, { from, to, durationMs }: { from: string; to: string; durationMs: number }): Promise<CallRecord> {

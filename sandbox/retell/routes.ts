@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { type Answer, createDesk, type FailureShape, isSame, jsonBody, Refusal } from '../answer.ts';
 import type { World } from '../world.ts';
 import { type CallRecord, callObject } from './call.ts';
-import { createPhoneCall, dial } from './dialling.ts';
+import { dial } from './dialling.ts';
 import { listCalls, listCallsBody } from './listing.ts';
+import { createPhoneCall } from './order.ts';
 
 const refuse = (status: number, message: string, headers?: Record<string, string>): Answer => ({
   status,

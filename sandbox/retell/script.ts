@@ -21,7 +21,7 @@ type Scene = { reason: string; seconds?: [number, number]; lines: Line[]; outcom
 
 const hello = (person: Person): Line => ['agent', `Hi ${person.name.split(' ')[0]}, this is the assistant. Do you have a minute?`];
 
-const scenes: Record<Play, (person: Person) => Scene> = {
+const scenes: Record<Exclude<Play, 'played'>, (person: Person) => Scene> = {
   'no-answer': () => ({ reason: 'dial_no_answer', lines: [], outcome: 'no_answer', summary: 'Nobody picked up.' }),
   busy: () => ({ reason: 'dial_busy', lines: [], outcome: 'no_answer', summary: 'The line was busy.' }),
   declines: () => ({ reason: 'user_declined', lines: [], outcome: 'no_answer', summary: 'The call was declined.' }),
@@ -80,7 +80,7 @@ const wallMs: Record<Pace, { ring: [number, number]; talk: [number, number] }> =
 };
 
 /** The course of call number `attempt` with this person; the same seed, number and attempt give the same course. */
-export function writeScript(play: Play, person: Person, pace: Pace, seed: string, attempt: number): Script {
+export function writeScript(play: Exclude<Play, 'played'>, person: Person, pace: Pace, seed: string, attempt: number): Script {
   const scene = scenes[play](person);
   const drawn = (what: string) => chance(seed, what, person.phone, attempt);
   const spoken = scene.seconds && between(scene.seconds[0] * 1000, scene.seconds[1] * 1000, drawn('duration'));

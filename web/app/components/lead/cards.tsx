@@ -15,7 +15,7 @@ import { TimelineItem } from './timeline-item.tsx';
 const ENDS: Record<string, string> = {
   shown: 'Showed up. Nothing more to do.',
   dnc: 'Asked not to be contacted. Nothing more is done.',
-  unresponsive: 'All attempts are used. Nothing more is done.',
+  unresponsive: 'Given up. Nothing more is done.',
   invalid: 'The number does not reach this lead.',
   no_show: 'Did not show up, and was not won back.',
 };
