@@ -78,6 +78,24 @@ test('a link sent by hand invites the lead: the link now, once more after a day,
   ]);
 });
 
+test('a lead that was sent the link may be called after all: the invitation ends', async () => {
+  const id = await world.lead(clockAt(NOON));
+  await act((tx) => sendLinkNow(tx, ask(id)));
+  expect(await act((tx) => callNow(tx, ask(id)))).toEqual({ kind: 'ok' });
+  expect(await row(id)).toMatchObject({ phase: 'reach', urgent: true, phaseUntil: null });
+  expect((await view(id)).planned.map(({ kind, skipReason }) => [kind, skipReason])).toContainEqual(['booking_link_again', 'called']);
+});
+
+test.each([
+  ['attend', 'already_booked'],
+  ['rebook', 'phase_moved'],
+  ['end', 'lead_final'],
+])('in the phase %s a lead is neither called nor sent a link by hand', async (phase, code) => {
+  const id = await world.lead({ ...clockAt(NOON), phase });
+  const refused = { kind: 'refused', codes: [code], at: null };
+  expect([await act((tx) => callNow(tx, ask(id))), await act((tx) => sendLinkNow(tx, ask(id)))]).toEqual([refused, refused]);
+});
+
 test('a planned step is left out on every channel and put back, and both stand on the timeline', async () => {
   const id = await world.lead(clockAt(NOON));
   await act((tx) => sendLinkNow(tx, ask(id)));

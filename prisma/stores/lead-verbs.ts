@@ -2,7 +2,7 @@ import { type ContactFacts, DAILY_CAP, type GateCode, mayContact } from '#domain
 import type { Channel } from '#domain/snapshot.ts';
 import type { Tx } from '../client.ts';
 import { dialFacts, leadFacts, type RecentContacts, recentContacts } from './dialling.ts';
-import { isBarred, planInvitation } from './lead-plan.ts';
+import { dropWaiting, isBarred, planInvitation } from './lead-plan.ts';
 import { type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { voidPermit } from './opt-outs.ts';
 
@@ -20,19 +20,26 @@ export async function mayCallNow(tx: Tx, ask: Ask): Promise<Asked> {
 }
 
 async function callAnswer(tx: Tx, life: LeadLife): Promise<Asked> {
-  if (life.callingId) return { kind: 'refused', codes: ['call_open'], at: null };
-  const answer = mayContact(await dialFacts(tx, life, NO_CALL));
+  const no = whyNotNow(life);
+  if (no) return { kind: 'refused', codes: [no], at: null };
+  const answer = mayContact(await dialFacts(tx, { ...life, phase: 'reach' }, NO_CALL));
   if (answer.kind === 'allow') return { kind: 'ok' };
   return { kind: 'refused', codes: answer.codes, at: answer.kind === 'later' ? answer.at : null };
 }
 
-/** Puts a lead before all others to be called at once, if the gate would allow the call now. The dispatcher and the gate do the rest, as for every call. */
+/**
+ * Puts a lead before all others to be called at once, if the gate would allow the call now; an invitation that is out ends with it. The
+ * dispatcher and the gate do the rest, as for every call.
+ */
 export async function callNow(tx: Tx, ask: Ask): Promise<Asked> {
   const life = await lockForContact(tx, ask);
   if (!life) return { kind: 'unknown' };
   const answer = await callAnswer(tx, life);
   if (answer.kind !== 'ok') return answer;
-  const patch = { nextCallAt: new Date(life.now), urgent: true, nextReason: `${ask.by} asked to call now` };
+  const call = { nextCallAt: new Date(life.now), urgent: true, nextReason: `${ask.by} asked to call now` };
+  const back = { phase: 'reach' as const, phaseSince: new Date(life.now), phaseUntil: null };
+  const patch = life.phase === 'invite' ? { ...call, ...back } : call;
+  if (life.phase === 'invite') await dropWaiting(tx, life, 'called');
   await saveLead(tx, life, patch, { type: 'lead.call_asked', payload: { by: ask.by } });
   return { kind: 'ok' };
 }
@@ -44,7 +51,7 @@ export async function maySendLink(tx: Tx, ask: Ask): Promise<Asked> {
 }
 
 async function linkAnswer(tx: Tx, life: LeadLife): Promise<Asked> {
-  const no = whyNoLink(life);
+  const no = whyNotNow(life);
   if (no) return { kind: 'refused', codes: [no], at: null };
   const [sms, email] = [await channelAnswer(tx, life, 'sms'), await channelAnswer(tx, life, 'email')];
   return sms.kind === 'never' && email.kind === 'never' ? { kind: 'refused', codes: sms.codes, at: null } : { kind: 'ok' };
@@ -69,7 +76,9 @@ export async function sendLinkNow(tx: Tx, ask: Ask): Promise<Asked> {
   return { kind: 'ok' };
 }
 
-function whyNoLink({ phase, callingId }: LeadLife): GateCode | null {
+/** Why a lead is neither called nor invited at this point of its life. */
+function whyNotNow({ phase, status, callingId }: LeadLife): GateCode | null {
+  if (status === 'dnc') return 'dnc';
   if (callingId) return 'call_open';
   if (phase === 'attend') return 'already_booked';
   if (phase === 'rebook') return 'phase_moved';

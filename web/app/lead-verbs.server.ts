@@ -1,4 +1,5 @@
 import { gateWords } from '#domain/gate-words.ts';
+import type { Phase } from '#domain/lead.ts';
 import type { Db } from '#prisma/client.ts';
 import { type Asked, callNow, mayCallNow, maySendLink, restoreStep, sendLinkNow, skipStep } from '#stores/lead-verbs.ts';
 import { markDnc } from '#stores/opt-outs.ts';
@@ -7,9 +8,9 @@ import { stepWords } from './words/steps.ts';
 import { formatMoment } from './words/time.ts';
 
 export type VerbAnswer = { kind: 'ok' | 'refused'; text: string };
-/** `zone` and `now` of the lead, to say in its own time when something would be possible. */
 type Who = { clientId: string; leadId: string; user: { id: string; name: string } };
-type Clock = { zone: string; now: string };
+/** Where the lead stands, to say in its own time what is possible when. */
+type Clock = { zone: string; now: string; phase: Phase };
 
 /** What asks before it is done: verbs whose deed reaches somebody. */
 export const ASKED_VERBS = ['call', 'link', 'dnc'] as const;
@@ -62,5 +63,7 @@ function said(answer: Asked, done: string, clock: Clock): VerbAnswer {
   return answer.kind === 'ok' ? { kind: 'ok', text: done } : { kind: 'refused', text: `Not done. ${refusalWords(answer, clock)}` };
 }
 
-const refusalWords = ({ codes, at }: Extract<Asked, { kind: 'refused' }>, { zone, now }: Clock): string =>
-  [...codes.map(gateWords), ...(at ? [`Possible from ${formatMoment(at, zone, now)} on.`] : [])].join(' ');
+const refusalWords = ({ codes, at }: Extract<Asked, { kind: 'refused' }>, { zone, now, phase }: Clock): string =>
+  phase === 'rebook' && codes.includes('phase_moved')
+    ? 'The lead missed its appointment and is being offered new times.'
+    : [...codes.map(gateWords), ...(at ? [`Possible from ${formatMoment(at, zone, now)} on.`] : [])].join(' ');

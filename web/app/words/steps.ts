@@ -61,6 +61,7 @@ const SKIPS: Record<string, string> = {
   no_show: 'the appointment is over',
   booked: 'the lead booked',
   ended: 'the lead’s run is over',
+  called: 'the lead is called instead',
   by_hand: 'somebody took it out',
   replanned: 'it was planned anew',
   appointment_decided: 'the appointment is settled',

@@ -113,13 +113,21 @@ const channelWords = ({ channels, kind }: PlannedStep) =>
 function SkipStep({ step }: { step: PlannedStep }) {
   const isOut = step.skipReason === 'by_hand';
   if (!isOut && (step.skipReason !== null || step.decides || step.kind === 'dial')) return null;
+  const words = isOut ? 'Put it back' : 'Skip this step';
   return (
     <Form method="post" preventScrollReset>
       <input type="hidden" name="step" value={step.kind} />
       <input type="hidden" name="at" value={step.at} />
-      <Button type="submit" size="small" look="ghost" name="verb" value={isOut ? 'restore' : 'skip'} className="-ml-3">
-        {isOut ? 'Put it back' : 'Skip this step'}
-        <span className="sr-only">: {stepWords(step.kind)}</span>
+      <Button
+        type="submit"
+        size="small"
+        look="ghost"
+        name="verb"
+        value={isOut ? 'restore' : 'skip'}
+        aria-label={`${words}: ${stepWords(step.kind)}`}
+        className="-ml-3"
+      >
+        {words}
       </Button>
     </Form>
   );

@@ -1,4 +1,4 @@
-import { useFetcher } from '@remix-run/react';
+import { Link, useFetcher } from '@remix-run/react';
 import { Check, CircleAlert, CircleSlash, FastForward, Flag, FlaskConical, LoaderCircle, SkipForward, Square } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { LeadHeader } from '#stores/views-lead.ts';
@@ -70,6 +70,11 @@ export function FastForwardCard({ lead, stations, ledTo }: { lead: LeadHeader; s
           {lead.phase === 'end' && said ? <Flag aria-hidden className="mr-2 inline size-4 text-good-ink" /> : null}
           {said}
         </p>
+        {lead.phase === 'end' && !isRunning ? (
+          <Link to="/billing?books=rehearsal" className="text-sm font-medium text-primary-ink hover:underline">
+            What it comes to on the invoice
+          </Link>
+        ) : null}
       </div>
       {answer?.kind === 'refused' && !isRunning ? (
         <Alert tone="bad" title={answer.text} icon={<CircleAlert aria-hidden />} className="mx-5 mb-5" />

@@ -10,7 +10,7 @@ import { Alert } from '../ui/surface.tsx';
 /** What a person may do to a lead by hand. Each asks first, at an address of its own. */
 export function VerbLinks({ lead, mayWrite, mayBar }: { lead: LeadHeader; mayWrite: boolean; mayBar: boolean }) {
   const ask = (verb: string) => `/leads/${lead.id}?do=${verb}`;
-  const isWorkedOn = lead.phase === 'reach' || lead.phase === 'invite';
+  const isWorkedOn = lead.phase !== 'end';
   return (
     <>
       {mayWrite && isWorkedOn && !lead.isBarred ? (
