@@ -18,7 +18,7 @@ export type TimelineQuery = { page: number; pageSize: number };
 const ahead = Prisma.sql`clock_timestamp() + l.clock_offset * interval '1 millisecond'`;
 
 /** Facts that another entry of the timeline shows already, or that say nothing to people. */
-const SILENT = ['lead.dialled', 'lead.verdict_waits', 'lead.verdict_known', 'lead.put_off'];
+const SILENT = ['lead.dialled', 'lead.verdict_waits', 'lead.verdict_known', 'lead.put_off', 'lead.reply_shown'];
 
 /** Calls, messages (those scheduled too), appointments, decisions of the gate and facts of one lead, newest first. Null without such a lead. */
 export async function leadTimeline(

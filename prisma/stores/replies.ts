@@ -3,7 +3,7 @@ import { readReply } from '#domain/replies.ts';
 import { addSeconds, toInstant } from '#domain/time.ts';
 import type { Tx } from '../client.ts';
 import { planWinBack } from './lead-plan.ts';
-import { lockAddress, lockLead, saveLead } from './lead-row.ts';
+import { type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { barNumber, endBarred } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
 
@@ -29,6 +29,7 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
       ${from}, ${reply.to}, ${reply.body}, ${reply.vendorId}, to_timestamp(${(life?.now ?? Date.now()) / 1000}::float8))
     ON CONFLICT DO NOTHING`;
   if (isNew === 0) return;
+  if (life) await showReply(tx, life);
   const meaning = reply.keyword ?? readReply(reply.body);
   if (meaning === 'stop' || meaning === 'refusal') return stop(tx, reply, meaning);
   if (meaning === 'start') return start(tx, reply);
@@ -50,6 +51,13 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
     });
     await saveLead(tx, life, { phaseUntil }, { type: 'lead.replied', payload: { pausedUntil } });
   }
+}
+
+/** Tells open pages that a reply has come. Nothing about the lead has changed by that alone, so nobody else is told. */
+async function showReply(tx: Tx, { clientId, id, now }: LeadLife): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, type, at, published_at)
+    SELECT client_id, mode, 'lead', id, 'lead.reply_shown', to_timestamp(${now / 1000}::float8), now() FROM lead WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid`;
 }
 
 async function stop(tx: Tx, { clientId, mode, leadId, from }: Reply, meaning: 'stop' | 'refusal'): Promise<void> {

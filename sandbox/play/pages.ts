@@ -34,11 +34,11 @@ export function playerPage(phone: string, person: Person | null, said: string | 
     `<nav><a href="/">Vendor sandbox</a></nav><h1>You are ${safe(name)}, ${safe(phone)}</h1>
      <p>${person?.ourNumber ? `Callvia reaches you from ${safe(person.ourNumber)}.` : 'Nobody has called or texted this number yet: import a lead with it, and start the campaign.'}</p>
      ${said ? `<p role="status"><b>${safe(said)}</b></p>` : ''}
-     <h2>Phone</h2>${frame(`${here(phone)}/phone`, 'Your phone', 'tall')}
+     <div class="columns"><section><h2>Phone</h2>${frame(`${here(phone)}/phone`, 'Your phone', 'taller')}
      <form method="post" action="${here(phone)}/ring"><label>Ring Callvia, for <input name="seconds" type="number" min="1" max="900" value="46" size="4"> seconds</label><button>Ring</button></form>
-     <h2>Texts</h2>${frame(`${here(phone)}/texts`, 'Your texts', 'tall')}
+     <h2>Mail</h2>${frame(`${here(phone)}/mails`, 'Your mailbox', 'tall')}</section><section><h2>Texts</h2>${frame(`${here(phone)}/texts`, 'Your texts', 'taller')}
      <form method="post" action="${here(phone)}/reply"><label class="wide">Reply <textarea name="body" rows="2" maxlength="1600" required></textarea></label><button>Send the text</button></form>
-     <h2>Mail</h2>${frame(`${here(phone)}/mails`, 'Your mailbox', 'tall')}
+     </section></div>
      <p><a href="/play/invoices">Invoices to pay</a></p>`,
   );
 }
@@ -66,7 +66,7 @@ export function phonePart(phone: string, call: CallRecord | null, newest: CallRe
   const offered = call.played?.offered ?? [];
   const agent = offered.length > 0 ? 'I have these times. Which one suits you?' : 'This is the assistant. Do you have a minute?';
   const times = offered.map(({ start, label }) => button(`${here(phone)}/take`, label, { start })).join('');
-  const talks = Object.entries(TALKS).map(([what, text]) => button(`${here(phone)}/say`, text, { what }));
+  const talks = Object.entries(TALKS).map(([what, text]) => `<div class="quiet">${button(`${here(phone)}/say`, text, { what })}</div>`);
   const again = `<form method="post" action="${here(phone)}/callback"><label>Call me back <select name="minutes"><option value="1">in a minute</option><option value="60">in an hour</option><option value="1440">tomorrow</option><option value="0">on Tuesday at ten</option></select></label><button>Ask for it</button></form>`;
   const asks = offered.length > 0 ? times : button(`${here(phone)}/times`, 'Book an appointment');
   return part('In a call', `<p><b>Agent:</b> ${safe(agent)}</p><div class="verbs">${asks}${talks.join('')}</div>${again}`, 125);

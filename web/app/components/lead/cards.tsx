@@ -86,7 +86,7 @@ export function Plan({ steps, lead, maySkip }: { steps: PlannedStep[]; lead: Lea
                 at={step.at}
                 zone={lead.zone}
               >
-                <p className="text-muted">{[channelWords(step), step.reason ?? ''].filter(Boolean).join(': ')}</p>
+                <p className="text-muted">{stepText(step)}</p>
                 {step.moved ? (
                   <p className="text-muted">
                     Not <Moment at={step.moved.at} zone={lead.zone} />:{' '}
@@ -106,8 +106,12 @@ export function Plan({ steps, lead, maySkip }: { steps: PlannedStep[]; lead: Lea
   );
 }
 
-const channelWords = ({ channels, kind }: PlannedStep) =>
-  kind === 'dial' ? '' : channels.map((channel) => CHANNELS[channel] ?? sentence(channel)).join(' and ');
+/** `Text and e-mail: first reminder before the appointment`. */
+function stepText({ kind, channels, reason }: PlannedStep): string {
+  const by = kind === 'dial' ? '' : channels.map((channel) => CHANNELS[channel] ?? sentence(channel)).join(' and ');
+  const text = [by, reason ?? ''].filter(Boolean).join(': ');
+  return text.charAt(0).toUpperCase() + text.slice(1).replace('E-mail', 'e-mail');
+}
 
 /** Leaves a planned message out, or takes it back in: either way the other is one press away. */
 function SkipStep({ step }: { step: PlannedStep }) {
