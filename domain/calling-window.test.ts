@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { type CallingHours, DEFAULT_HOURS, isOpen, LAW_HOURS, lastOpen, minutesOf, nextOpen, WEEKDAYS } from './calling-window.ts';
+import {
+  type CallingHours,
+  DEFAULT_HOURS,
+  isOpen,
+  LAW_HOURS,
+  lastOpen,
+  minutesOf,
+  nextOpen,
+  WEEKDAYS,
+  windowsOn,
+} from './calling-window.ts';
 import { toInstant } from './time.ts';
 
 const NEW_YORK = ['America/New_York'];
@@ -190,3 +200,22 @@ test('Q3: the next opening is allowed and nothing before it is', () => {
     { numRuns: 1_000 },
   );
 }, 120_000);
+
+test.each([
+  ['a working day', DEFAULT_HOURS, 'America/Denver', '2026-03-10T21:00:00.000Z', ['09:00–20:00']],
+  ['a day without hours', DEFAULT_HOURS, 'America/Denver', '2026-03-15T21:00:00.000Z', []],
+  [
+    'hours that the law cuts short',
+    {
+      ...DEFAULT_HOURS,
+      tue: [
+        ['06:00', '12:00'],
+        ['13:30', '23:00'],
+      ],
+    } as CallingHours,
+    'America/Denver',
+    '2026-03-10T21:00:00.000Z',
+    ['08:00–12:00', '13:30–21:00'],
+  ],
+  ['a zone that does not exist', DEFAULT_HOURS, 'America/Nowhere', '2026-03-10T21:00:00.000Z', []],
+])('the windows of %s', (_case, hours, zone, at, windows) => expect(windowsOn({ hours, zone, at })).toEqual(windows));
