@@ -89,6 +89,26 @@ async function afterVerdict(tx: Tx, life: LeadLife | null, appointment: Appointm
   }
 }
 
+export type WithdrawAnswer = { kind: 'ok' } | { kind: 'unknown' } | { kind: 'nothing-said' } | { kind: 'decided' };
+
+/** The client takes its word back: before the verdict as if it had said nothing, after it by ending its dispute. A yes that decided stays. */
+export async function withdrawWord(db: Db, ask: { clientId: string; appointmentId: string }): Promise<WithdrawAnswer> {
+  return db.withClient(ask.clientId, async (tx) => {
+    const held = await hold(tx, ask.clientId, ask.appointmentId);
+    if (!held) return { kind: 'unknown' };
+    const { appointment } = held;
+    if (appointment.clientConfirmed === null) return { kind: 'nothing-said' };
+    if (appointment.verifiedAt !== null && !appointment.disputed) return { kind: 'decided' };
+    // The word that decided stands again where only the later one is withdrawn.
+    const word = appointment.verificationMethod === 'client' ? appointment.status === 'shown' : null;
+    await tx.$executeRaw`
+      UPDATE appointment SET client_confirmed = ${word}, client_confirmed_at = CASE WHEN ${word}::boolean IS NULL THEN NULL ELSE verified_at END,
+        client_confirmed_by_id = CASE WHEN ${word}::boolean IS NULL THEN NULL ELSE client_confirmed_by_id END, disputed = false, updated_at = now()
+      WHERE client_id = ${ask.clientId}::uuid AND id = ${ask.appointmentId}::uuid`;
+    return { kind: 'ok' };
+  });
+}
+
 /**
  * The verdict when it is due, asked for by the workflow. A lead whose facts are newer than `seq` is not decided here: its new snapshot is the
  * answer. Always answers with a `seq` above the given one.

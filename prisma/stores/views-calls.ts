@@ -1,6 +1,6 @@
 import { CALL_OUTCOMES, type CallOutcome, type CallStatus, type Mode } from '#domain/lead.ts';
 import { Prisma, type Tx } from '../client.ts';
-import { zoneToShow } from './views-leads.ts';
+import { searchedLead, zoneToShow } from './views-leads.ts';
 import { type Cursor, keysetPage, type Order, type Page, type SortColumn } from './views-paging.ts';
 
 export const CALL_SORTS = {
@@ -29,7 +29,17 @@ export type CallLine = {
   at: string;
   zone: string;
 };
-export type CallFilter = { campaignId?: string; mode?: Mode; outcome?: string; result?: 'answered' | 'unanswered' | 'live' };
+export type CallFilter = {
+  campaignId?: string;
+  mode?: Mode;
+  outcome?: string;
+  result?: 'answered' | 'unanswered' | 'live';
+  /** `outbound`: those we placed. */
+  direction?: 'outbound' | 'inbound';
+  q?: string;
+  from?: Date;
+  to?: Date;
+};
 
 type Row = Omit<CallLine, 'at' | 'zone' | 'phone'> & {
   at: Date;
@@ -52,13 +62,17 @@ export async function callPage(
   clientId: string,
   ask: { filter: CallFilter; order: Order<CallSort>; cursor: Cursor | null; size: number },
 ): Promise<Page<CallLine>> {
-  const { campaignId, mode, outcome, result } = ask.filter;
+  const { campaignId, mode, outcome, result, direction, q, from, to } = ask.filter;
   const where = [Prisma.sql`k.client_id = ${clientId}::uuid`, Prisma.sql`(k.dialled_at IS NOT NULL OR k.direction <> 'outbound')`];
   if (campaignId) where.push(Prisma.sql`k.campaign_id = ${campaignId}::uuid`);
   if (mode) where.push(Prisma.sql`k.mode = ${mode}`);
   if (outcome) where.push(Prisma.sql`k.outcome = ${outcome}`);
   if (result === 'answered') where.push(Prisma.sql`k.answered`);
   if (result === 'unanswered') where.push(Prisma.sql`k.ended_at IS NOT NULL AND NOT coalesce(k.answered, false)`);
+  if (direction) where.push(direction === 'inbound' ? Prisma.sql`k.direction = 'inbound'` : Prisma.sql`k.direction = 'outbound'`);
+  if (from) where.push(Prisma.sql`k.created_at >= ${from}`);
+  if (to) where.push(Prisma.sql`k.created_at < ${to}`);
+  if (q) where.push(searchedLead(q));
   if (result === 'live') where.push(Prisma.sql`k.ended_at IS NULL`);
   const page = await keysetPage<Row, CallSort>(tx, { ...ask, select: SELECT, from: FROM, where, alias: 'k', columns: CALL_SORTS });
   return { ...page, rows: page.rows.map(lineOf) };

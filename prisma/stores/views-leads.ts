@@ -20,6 +20,9 @@ export type LeadFilter = {
   q?: string;
   tag?: string;
   booked?: boolean;
+  /** When it was added. */
+  from?: Date;
+  to?: Date;
 };
 
 export type LeadLine = {
@@ -63,7 +66,9 @@ function conditions(clientId: string, filter: LeadFilter): Prisma.Sql[] {
   if (filter.mode) where.push(Prisma.sql`l.mode = ${filter.mode}`);
   if (filter.tag) where.push(Prisma.sql`${filter.tag} = ANY(l.tags)`);
   if (filter.booked) where.push(Prisma.sql`l.booked_at IS NOT NULL`);
-  if (filter.q) where.push(search(filter.q));
+  if (filter.from) where.push(Prisma.sql`l.created_at >= ${filter.from}`);
+  if (filter.to) where.push(Prisma.sql`l.created_at < ${filter.to}`);
+  if (filter.q) where.push(searchedLead(filter.q));
   return where;
 }
 
@@ -76,7 +81,7 @@ function idRange(q: string): { from: string; to: string } | null {
 }
 
 /** An id finds its lead, digits search the number however it was written; other words search names, e-mail and company, each word somewhere. */
-function search(q: string): Prisma.Sql {
+export function searchedLead(q: string): Prisma.Sql {
   const ids = idRange(q);
   if (ids) return Prisma.sql`l.id BETWEEN ${ids.from}::uuid AND ${ids.to}::uuid`;
   const digits = q.replace(/[\s().+-]/g, '');

@@ -1,83 +1,74 @@
 import type { Mode } from '#domain/lead.ts';
-import type { Tx } from '../client.ts';
-import { appointmentCounts } from './views-appointments.ts';
+import type { Period } from '#domain/period.ts';
+import { Prisma, type Tx } from '../client.ts';
 
-export type Headline = { leads: number; calls: number; booked: number; shown: number; noShow: number; costCents: number };
+/** `counted`: shows that count toward a milestone; a show turned away later no longer does. */
+export type Headline = { leads: number; calls: number; booked: number; shown: number; noShow: number; counted: number; costCents: number };
 export type Headlines = { now: Headline; before: Headline };
 
-/** What happened in the last `days` days, and in as many days before them. */
-export async function headlines(tx: Tx, clientId: string, mode: Mode, days: number): Promise<Headlines> {
-  type Row = { [K in keyof Headline as `${K}Now` | `${K}Before`]: number };
-  const [row] = await tx.$queryRaw<Row[]>`
-    WITH p AS (SELECT now() - make_interval(days => ${days}::int) AS mid, now() - make_interval(days => ${2 * days}::int) AS start),
-    l AS (SELECT count(*) FILTER (WHERE created_at >= mid)::int AS a, count(*) FILTER (WHERE created_at < mid)::int AS b
-      FROM lead, p WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND created_at >= start),
-    k AS (SELECT count(*) FILTER (WHERE created_at >= mid)::int AS a, count(*) FILTER (WHERE created_at < mid)::int AS b
-      FROM call, p WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND created_at >= start AND dialled_at IS NOT NULL),
-    t AS (SELECT count(*) FILTER (WHERE booked_at >= mid)::int AS a, count(*) FILTER (WHERE booked_at < mid AND booked_at >= start)::int AS b,
-        count(*) FILTER (WHERE status = 'shown' AND verified_at >= mid)::int AS sa, count(*) FILTER (WHERE status = 'shown' AND verified_at < mid AND verified_at >= start)::int AS sb,
-        count(*) FILTER (WHERE status = 'no_show' AND verified_at >= mid)::int AS na, count(*) FILTER (WHERE status = 'no_show' AND verified_at < mid AND verified_at >= start)::int AS nb
-      FROM appointment, p WHERE client_id = ${clientId}::uuid AND mode = ${mode}),
-    u AS (SELECT coalesce(sum(cost_cents) FILTER (WHERE created_at >= mid), 0)::int AS a, coalesce(sum(cost_cents) FILTER (WHERE created_at < mid), 0)::int AS b
-      FROM usage_record, p WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND created_at >= start),
-    m AS (SELECT coalesce(sum(amount_cents) FILTER (WHERE reached_at >= mid), 0)::int AS a, coalesce(sum(amount_cents) FILTER (WHERE reached_at < mid), 0)::int AS b
-      FROM milestone, p WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND reached_at >= start)
-    SELECT l.a AS "leadsNow", l.b AS "leadsBefore", k.a AS "callsNow", k.b AS "callsBefore", t.a AS "bookedNow", t.b AS "bookedBefore",
-      t.sa AS "shownNow", t.sb AS "shownBefore", t.na AS "noShowNow", t.nb AS "noShowBefore", u.a + m.a AS "costCentsNow", u.b + m.b AS "costCentsBefore"
-    FROM l, k, t, u, m`;
-  const part = (when: 'Now' | 'Before'): Headline => ({
-    leads: row?.[`leads${when}`] ?? 0,
-    calls: row?.[`calls${when}`] ?? 0,
-    booked: row?.[`booked${when}`] ?? 0,
-    shown: row?.[`shown${when}`] ?? 0,
-    noShow: row?.[`noShow${when}`] ?? 0,
-    costCents: row?.[`costCents${when}`] ?? 0,
-  });
-  return { now: part('Now'), before: part('Before') };
+/** What happened in a period, and in the equal one before it. */
+export async function headlines(tx: Tx, clientId: string, mode: Mode, period: Period): Promise<Headlines> {
+  return {
+    now: await headline(tx, clientId, mode, period),
+    before: await headline(tx, clientId, mode, period.before),
+  };
 }
 
-/** Calls of each day, placed and answered, in the client's zone, oldest first. */
+async function headline(
+  tx: Tx,
+  clientId: string,
+  mode: Mode,
+  { fromAt, toAt }: { fromAt: string; toAt: string | null },
+): Promise<Headline> {
+  const own = Prisma.sql`client_id = ${clientId}::uuid AND mode = ${mode}`;
+  const within = (column: string) => {
+    const moment = Prisma.raw(column);
+    return toAt
+      ? Prisma.sql`${moment} >= ${new Date(fromAt)} AND ${moment} < ${new Date(toAt)}`
+      : Prisma.sql`${moment} >= ${new Date(fromAt)}`;
+  };
+  const [row] = await tx.$queryRaw<Headline[]>`
+    SELECT (SELECT count(*)::int FROM lead WHERE ${own} AND ${within('created_at')}) AS leads,
+      (SELECT count(*)::int FROM call WHERE ${own} AND ${within('created_at')} AND dialled_at IS NOT NULL AND direction = 'outbound') AS calls,
+      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('booked_at')}) AS booked,
+      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('verified_at')} AND status = 'shown') AS shown,
+      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('verified_at')} AND status = 'no_show') AS "noShow",
+      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('counted_at')}) AS counted,
+      (SELECT coalesce(sum(cost_cents), 0)::int FROM usage_record WHERE ${own} AND ${within('created_at')})
+        + (SELECT coalesce(sum(amount_cents), 0)::int FROM milestone WHERE ${own} AND ${within('reached_at')}) AS "costCents"`;
+  return row ?? { leads: 0, calls: 0, booked: 0, shown: 0, noShow: 0, counted: 0, costCents: 0 };
+}
+
+/** Calls we placed on each day up to the period's last, and how many were answered, in the client's zone; at least 14 days, oldest first. */
 export async function callsByDay(
   tx: Tx,
   clientId: string,
   mode: Mode,
-  { zone, days }: { zone: string; days: number },
+  { zone, days, last }: { zone: string; days: number; last: string },
 ): Promise<{ day: string; placed: number; answered: number }[]> {
   return tx.$queryRaw`
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day, coalesce(k.placed, 0)::int AS placed, coalesce(k.answered, 0)::int AS answered
-    FROM generate_series(date_trunc('day', now() AT TIME ZONE ${zone}) - make_interval(days => ${days - 1}::int), date_trunc('day', now() AT TIME ZONE ${zone}), interval '1 day') AS d(day)
+    FROM generate_series(${last}::timestamp - make_interval(days => ${days - 1}::int), ${last}::timestamp, interval '1 day') AS d(day)
     LEFT JOIN (SELECT date_trunc('day', created_at AT TIME ZONE ${zone}) AS day, count(*) AS placed, count(*) FILTER (WHERE answered) AS answered
-      FROM call WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dialled_at IS NOT NULL AND created_at >= now() - make_interval(days => ${days + 1}::int)
+      FROM call WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dialled_at IS NOT NULL AND direction = 'outbound'
+        AND created_at >= ${last}::timestamp AT TIME ZONE ${zone} - make_interval(days => ${days + 1}::int)
       GROUP BY 1) k ON k.day = d.day
     ORDER BY d.day`;
 }
 
-/** Booked and shown by the week of the appointment's start, Monday first, oldest first. */
+/** Booked and shown by the week of the appointment's start, Monday first, oldest first, up to the week of the period's last day. */
 export async function showsByWeek(
   tx: Tx,
   clientId: string,
   mode: Mode,
-  { zone, weeks }: { zone: string; weeks: number },
+  { zone, weeks, last }: { zone: string; weeks: number; last: string },
 ): Promise<{ week: string; booked: number; shown: number }[]> {
   return tx.$queryRaw`
     SELECT to_char(w.week, 'YYYY-MM-DD') AS week, coalesce(a.booked, 0)::int AS booked, coalesce(a.shown, 0)::int AS shown
-    FROM generate_series(date_trunc('week', now() AT TIME ZONE ${zone}) - make_interval(weeks => ${weeks - 1}::int), date_trunc('week', now() AT TIME ZONE ${zone}), interval '1 week') AS w(week)
+    FROM generate_series(date_trunc('week', ${last}::timestamp) - make_interval(weeks => ${weeks - 1}::int), date_trunc('week', ${last}::timestamp), interval '1 week') AS w(week)
     LEFT JOIN (SELECT date_trunc('week', start_at AT TIME ZONE ${zone}) AS week, count(*) FILTER (WHERE status <> 'cancelled') AS booked, count(*) FILTER (WHERE status = 'shown') AS shown
-      FROM appointment WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND start_at >= now() - make_interval(weeks => ${weeks + 1}::int)
+      FROM appointment WHERE client_id = ${clientId}::uuid AND mode = ${mode}
+        AND start_at >= ${last}::timestamp AT TIME ZONE ${zone} - make_interval(weeks => ${weeks + 1}::int)
       GROUP BY 1) a ON a.week = w.week
     ORDER BY w.week`;
-}
-
-export type Needs = { verify: number; unmatched: number; replies: number; unpaid: number; failedImports: number; stuckLeads: number };
-
-/** What waits for a person; each counted up to 1,000. */
-export async function needsPerson(tx: Tx, clientId: string): Promise<Needs> {
-  const counts = await appointmentCounts(tx, clientId);
-  const [row] = await tx.$queryRaw<Omit<Needs, 'verify' | 'unmatched'>[]>`
-    SELECT (SELECT count(*)::int FROM (SELECT 1 FROM message m JOIN lead l ON l.client_id = m.client_id AND l.id = m.lead_id
-             WHERE m.client_id = ${clientId}::uuid AND m.direction = 'inbound' AND m.handled_at IS NULL AND l.phase = 'rebook' LIMIT 1000) r) AS replies,
-           (SELECT count(*)::int FROM invoice WHERE client_id = ${clientId}::uuid AND status = 'open' AND last_payment_error IS NOT NULL) AS unpaid,
-           (SELECT count(*)::int FROM import_job WHERE client_id = ${clientId}::uuid AND status = 'failed' AND created_at > now() - interval '7 days') AS "failedImports",
-           (SELECT count(*)::int FROM (SELECT 1 FROM lead WHERE client_id = ${clientId}::uuid AND phase IN ('invite', 'attend', 'rebook') AND next_at < now() - interval '15 minutes' AND clock_offset = 0 LIMIT 1000) s) AS "stuckLeads"`;
-  return { ...counts, ...(row ?? { replies: 0, unpaid: 0, failedImports: 0, stuckLeads: 0 }) };
 }

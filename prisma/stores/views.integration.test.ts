@@ -110,7 +110,7 @@ test('an appointment waits for a word once it has begun on the lead’s own cloc
       size: 10,
     }),
   }));
-  expect(page.counts).toEqual({ verify: 1, unmatched: 0 });
+  expect(page.counts).toEqual({ verify: 1, awaiting: 0, unmatched: 0, ignored: 0 });
   expect(page.due.rows.map(({ leadId: id, proofSeconds, zone }) => ({ id, proofSeconds, zone }))).toEqual([
     { id: leadId, proofSeconds: 46, zone: 'America/Denver' },
   ]);

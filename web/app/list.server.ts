@@ -1,3 +1,5 @@
+import { MODES, type Mode } from '#domain/lead.ts';
+import { spanOf } from '#domain/period.ts';
 import { type Order, readCursor, readOrder, type SortColumn } from '#stores/views-paging.ts';
 
 /** Rows a list shows at once. */
@@ -11,4 +13,17 @@ export function listAsk<C extends string>(params: URLSearchParams, columns: Reco
 /** Optional properties without those that are not set, as the stores' filters take them. */
 export function given<T extends object>(filter: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== '')) as T;
+}
+
+/** The parts of an address that several lists read alike: text, campaign, mode, and days `from` to `to` of a zone. */
+export function commonFilter(params: URLSearchParams, zone: string) {
+  const mode: Mode | undefined = MODES.find((m) => m === params.get('mode'));
+  const { fromAt, toAt } = spanOf({ from: params.get('from'), to: params.get('to') }, zone);
+  return {
+    q: params.get('q')?.trim().slice(0, 100),
+    campaignId: /^[0-9a-f-]{36}$/.exec(params.get('campaign') ?? '')?.[0],
+    mode,
+    from: fromAt ? new Date(fromAt) : undefined,
+    to: toAt ? new Date(toAt) : undefined,
+  };
 }

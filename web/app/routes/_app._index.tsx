@@ -1,52 +1,65 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { CalendarCheck, CircleAlert, CircleCheck, FlaskConical, Link2, MessageSquareReply, Plus, Receipt, Upload } from 'lucide-react';
+import { FlaskConical, Plus } from 'lucide-react';
 import type { Mode } from '#domain/lead.ts';
 import { change, showRate } from '#domain/metrics.ts';
+import { periodOf } from '#domain/period.ts';
 import { milestonesOf } from '#stores/billing-reads.ts';
 import { callPage } from '#stores/views-calls.ts';
-import { callsByDay, headlines, type Needs, needsPerson, showsByWeek } from '#stores/views-overview.ts';
+import { needsPerson } from '#stores/views-needs.ts';
+import { callsByDay, headlines, showsByWeek } from '#stores/views-overview.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { Bars } from '../components/charts/bars.tsx';
+import { NeedsCard } from '../components/overview/needs.tsx';
+import { PeriodBar } from '../components/overview/period-bar.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, CardHeader, EmptyState, Stat } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
+import { dateWords, dayWords, shortDay } from '../words/days.ts';
 import { formatCount, formatMoney, formatNumberOf, formatRate } from '../words/numbers.ts';
+import { againstWords, figureLinks, periodWords } from '../words/period.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Overview · Callvia' }];
 
-const PERIODS = [7, 30, 90] as const;
+const CHART_DAYS = 14;
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, client, may } = await enter(args, 'campaigns.read');
   const params = new URL(args.request.url).searchParams;
-  const days = PERIODS.find((d) => String(d) === params.get('days')) ?? 7;
   const mode: Mode = params.get('of') === 'rehearsal' || (!params.has('of') && !args.context.hasLiveVendors) ? 'rehearsal' : 'live';
   const zone = client.timezone;
+  const ask = { period: params.get('period'), from: params.get('from'), to: params.get('to') };
+  const now = new Date().toISOString();
+  const period = periodOf(ask, { zone, now });
+  const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
   return read(async (tx) => ({
-    days,
+    period: { ...period, last },
     mode,
-    figures: await headlines(tx, clientId, mode, days),
+    zone,
+    figures: await headlines(tx, clientId, mode, period),
     milestones: await milestonesOf(tx, clientId, mode),
-    calls: await callsByDay(tx, clientId, mode, { zone, days: 14 }),
-    weeks: await showsByWeek(tx, clientId, mode, { zone, weeks: 8 }),
+    calls: await callsByDay(tx, clientId, mode, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
+    weeks: await showsByWeek(tx, clientId, mode, { zone, last, weeks: 8 }),
     latest: (await callPage(tx, clientId, { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 }))
       .rows,
     needs: await needsPerson(tx, clientId),
     mayWrite: may('campaigns.write'),
+    mayBill: may('billing.read'),
   }));
 }
 
 export default function Overview() {
-  const { days, mode, figures, milestones, calls, weeks, latest, needs, mayWrite } = useLoaderData<typeof loader>();
+  const { period, mode, zone, figures, milestones, calls, weeks, latest, needs, mayWrite, mayBill } = useLoaderData<typeof loader>();
   const { now, before } = figures;
   const size = milestones.milestoneSize;
-  const against = `against the ${days} days before`;
+  const links = figureLinks(mode, period, milestones.milestones[0]?.milestoneNumber ?? 0);
   const note = (a: number, b: number) => <Change now={a} before={b} />;
+  const kept: Record<string, string> =
+    period.kind === 'custom' ? { period: 'custom', from: period.from, to: period.last } : { period: period.kind };
   return (
     <>
-      <PageHeader title="Overview" text={`The last ${days} days, ${against}.`}>
+      <PageHeader title="Overview" text={`${periodWords(period)} ${againstWords(period)}, by the clock of ${zone.replaceAll('_', ' ')}.`}>
         {mayWrite ? (
           <ButtonLink to="/campaigns/new" look="primary">
             <Plus aria-hidden /> New campaign
@@ -56,19 +69,20 @@ export default function Overview() {
       <div className="flex flex-wrap gap-3">
         <Choices
           label="Live or rehearsal"
-          choices={[
-            { to: `?of=live&days=${days}`, text: 'Live', isCurrent: mode === 'live' },
-            { to: `?of=rehearsal&days=${days}`, text: 'Rehearsals', isCurrent: mode === 'rehearsal' },
-          ]}
+          choices={(['live', 'rehearsal'] as const).map((of) => ({
+            to: `?${new URLSearchParams({ of, ...kept })}`,
+            text: of === 'live' ? 'Live' : 'Rehearsals',
+            isCurrent: of === mode,
+          }))}
         />
-        <Choices label="Period" choices={PERIODS.map((d) => ({ to: `?of=${mode}&days=${d}`, text: `${d} days`, isCurrent: d === days }))} />
+        <PeriodBar period={period} kept={{ of: mode }} />
       </div>
       <NeedsCard needs={needs} />
       <Card>
         <dl className="grid grid-cols-2 divide-line max-xl:[&>*]:border-b max-xl:[&>*]:border-line sm:grid-cols-3 xl:grid-cols-6 xl:divide-x">
-          <Stat label="New leads" value={formatCount(now.leads)} note={note(now.leads, before.leads)} />
-          <Stat label="Calls placed" value={formatCount(now.calls)} note={note(now.calls, before.calls)} />
-          <Stat label="Booked" value={formatCount(now.booked)} note={note(now.booked, before.booked)} />
+          <Stat label="New leads" value={formatCount(now.leads)} note={note(now.leads, before.leads)} to={links.leads} />
+          <Stat label="Calls placed" value={formatCount(now.calls)} note={note(now.calls, before.calls)} to={links.calls} />
+          <Stat label="Booked" value={formatCount(now.booked)} note={note(now.booked, before.booked)} to={links.booked} />
           <Stat
             label="Showed"
             value={formatCount(now.shown)}
@@ -77,23 +91,34 @@ export default function Overview() {
                 {formatRate(showRate(now))} of verified, <Change now={now.shown} before={before.shown} />
               </>
             }
+            to={links.shown}
           />
           <Stat
             label="To the next milestone"
-            value={`${milestones.shownCount % size} of ${size}`}
-            note={`${formatNumberOf(milestones.milestones.length, 'milestone')} reached`}
+            value={`${milestones.shownCount - (milestones.milestones[0]?.shownCount ?? 0)} of ${size}`}
+            note={
+              <>
+                {formatNumberOf(now.counted, 'show')} counted, <Change now={now.counted} before={before.counted} />
+              </>
+            }
+            to={links.milestone}
           />
-          <Stat label="Charges" value={formatMoney(now.costCents)} note={note(now.costCents, before.costCents)} />
+          <Stat
+            label="Charges"
+            value={formatMoney(now.costCents)}
+            note={note(now.costCents, before.costCents)}
+            to={mayBill ? links.charges : undefined}
+          />
         </dl>
       </Card>
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
         <Card>
-          <CardHeader title="Calls a day" text="The last 14 days." />
+          <CardHeader title="Calls a day" text={`${calls.length} days up to ${dateWords(period.last)}.`} />
           <Bars
-            title="Calls placed and answered on each of the last 14 days"
+            title={`Calls placed and answered on each of ${calls.length} days`}
             series={['Placed', 'Answered']}
             bars={calls.map(({ day, placed, answered }) => ({
-              label: day,
+              label: dayWords(day),
               short: String(Number(day.slice(8))),
               values: [placed, answered],
             }))}
@@ -103,9 +128,13 @@ export default function Overview() {
         <Card>
           <CardHeader title="Booked and showed" text="By the week of the appointment." />
           <Bars
-            title="Appointments booked and shown in each of the last 8 weeks"
+            title="Appointments booked and shown in each of 8 weeks"
             series={['Booked', 'Showed']}
-            bars={weeks.map(({ week, booked, shown }) => ({ label: `Week of ${week}`, short: week.slice(5), values: [booked, shown] }))}
+            bars={weeks.map(({ week, booked, shown }) => ({
+              label: `Week of ${dateWords(week)}`,
+              short: shortDay(week),
+              values: [booked, shown],
+            }))}
             format={formatCount}
           />
         </Card>
@@ -141,65 +170,5 @@ function Change({ now, before }: { now: number; before: number }) {
     <>
       {percent} {rate > 0 ? 'more' : 'less'}
     </>
-  );
-}
-
-/** What a person should look at, with the way there. */
-function NeedsCard({ needs }: { needs: Needs }) {
-  const entries = [
-    {
-      n: needs.verify,
-      text: `${formatNumberOf(needs.verify, 'appointment')} to verify: did they show?`,
-      to: '/appointments?view=verify',
-      icon: CalendarCheck,
-    },
-    {
-      n: needs.replies,
-      text: `${formatNumberOf(needs.replies, 'reply', 'replies')} from leads who missed their appointment`,
-      to: '/leads?status=rebooking',
-      icon: MessageSquareReply,
-    },
-    {
-      n: needs.unmatched,
-      text: `${formatNumberOf(needs.unmatched, 'booking')} without a lead`,
-      to: '/appointments?view=unmatched',
-      icon: Link2,
-    },
-    { n: needs.unpaid, text: `${formatNumberOf(needs.unpaid, 'invoice')} whose payment failed`, to: '/billing', icon: Receipt },
-    {
-      n: needs.failedImports,
-      text: `${formatNumberOf(needs.failedImports, 'import')} stopped in the last week`,
-      to: '/campaigns',
-      icon: Upload,
-    },
-    {
-      n: needs.stuckLeads,
-      text: `${formatNumberOf(needs.stuckLeads, 'lead')} whose next step is overdue: is the worker running?`,
-      to: '/leads?sort=next.asc',
-      icon: CircleAlert,
-    },
-  ].filter(({ n }) => n > 0);
-  return (
-    <Card>
-      <CardHeader title="Needs you now" />
-      {entries.length > 0 ? (
-        <ul className="grid gap-0.5 px-3 pb-4 md:grid-cols-2">
-          {entries.map(({ text, to, icon: Icon }) => (
-            <li key={to + text}>
-              <Link
-                to={to}
-                className="flex min-h-10 items-center gap-3 rounded-control px-2 text-sm font-medium hover:bg-sunken max-sm:min-h-11"
-              >
-                <Icon aria-hidden className="size-4.5 shrink-0 text-warn-ink" /> {text}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p className="flex items-center gap-3 px-5 pb-5 text-sm text-muted">
-          <CircleCheck aria-hidden className="size-4.5 text-good-ink" /> Nothing waits for you.
-        </p>
-      )}
-    </Card>
   );
 }

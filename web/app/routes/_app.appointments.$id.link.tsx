@@ -4,6 +4,7 @@ import { CircleAlert, Link2 } from 'lucide-react';
 import { linkLead } from '#stores/bookings.ts';
 import { unmatchedBooking } from '#stores/views-appointments.ts';
 import { leadPage } from '#stores/views-leads.ts';
+import { AsideForm } from '../components/appointment/deeds.tsx';
 import { FilterBar } from '../components/filters.tsx';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
@@ -61,6 +62,7 @@ export default function LinkBooking() {
         }
       />
       {problem ? <Alert tone="bad" title={problem} icon={<CircleAlert aria-hidden />} /> : null}
+      <AsideForm id={booking.id} isIgnored={booking.isIgnored} />
       <FilterBar search="Name, phone, e-mail or company" />
       <Card>
         <CardHeader

@@ -1,41 +1,56 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
-import { CalendarCheck } from 'lucide-react';
-import { useEffect } from 'react';
+import { CalendarCheck, CalendarDays, List } from 'lucide-react';
+import { calendarSpan } from '#domain/calendar.ts';
 import { APPOINTMENT_SORTS, type AppointmentFilter, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
+import { calendarEntries } from '#stores/views-calendar.ts';
 import { campaignNames } from '#stores/views-campaigns.ts';
-import { AppointmentsTable, VerificationQueue } from '../components/appointment/appointments-table.tsx';
-import { FilterBar, FilterSelect } from '../components/filters.tsx';
-import { say } from '../components/toasts.tsx';
+import { AppointmentList } from '../components/appointment/appointment-list.tsx';
+import { Calendar } from '../components/appointment/calendar.tsx';
+import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { ActiveFilters, FilterBar, FilterSelect } from '../components/filters.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
-import { Alert, Card, EmptyState } from '../components/ui/surface.tsx';
-import { Pager } from '../components/ui/table.tsx';
+import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { takeWord } from '../confirmations.server.ts';
-import { given, listAsk } from '../list.server.ts';
+import { commonFilter, given, listAsk } from '../list.server.ts';
 import { enter } from '../member.server.ts';
-import { APPOINTMENT_VIEWS, VIEW_WORDS } from '../words/appointment-views.ts';
+import { readPreferences } from '../preferences.ts';
+import { APPOINTMENT_VIEWS, EMPTY_VIEWS, isCalendarView, VIEW_WORDS } from '../words/appointment-views.ts';
+import { dateWords } from '../words/days.ts';
 import { formatCount } from '../words/numbers.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Appointments · Callvia' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { read, clientId, may } = await enter(args, 'appointments.read');
+  const { read, clientId, client, may } = await enter(args, 'appointments.read');
   const params = new URL(args.request.url).searchParams;
-  const mode = params.get('mode');
+  const now = new Date().toISOString();
+  const filter = commonFilter(params, client.timezone);
   return read(async (tx) => {
     const counts = await appointmentCounts(tx, clientId);
-    const view = APPOINTMENT_VIEWS.find((v) => v === params.get('view')) ?? (counts.verify > 0 ? 'verify' : 'upcoming');
-    const filter = given<AppointmentFilter>({
-      view,
-      q: params.get('q')?.trim().slice(0, 100),
-      campaignId: /^[0-9a-f-]{36}$/.exec(params.get('campaign') ?? '')?.[0],
-      mode: mode === 'live' || mode === 'rehearsal' ? mode : undefined,
+    const page = { counts, campaigns: await campaignNames(tx, clientId), mayConfirm: may('shows.confirm') };
+    const asked = params.get('view');
+    if (isCalendarView(asked)) {
+      const zone = readPreferences(args.request.headers.get('cookie')).zone ?? client.timezone;
+      const span = calendarSpan(asked, params.get('on'), zone, now);
+      const whose = given<AppointmentFilter>({ ...filter, view: 'all', from: undefined, to: undefined });
+      const { entries, total } = await calendarEntries(tx, clientId, { ...span, zone }, whose);
+      return { ...page, calendar: { span, entries, total, zone }, list: null };
+    }
+    const view = APPOINTMENT_VIEWS.find((v) => v === asked) ?? (counts.verify > 0 ? 'verify' : 'upcoming');
+    const verdict = params.get('verdict');
+    const direction = view === 'upcoming' || view === 'verify' || view === 'awaiting' ? 'asc' : 'desc';
+    const list = await appointmentPage(tx, clientId, {
+      filter: given<AppointmentFilter>({
+        ...filter,
+        view,
+        verdict: verdict === 'shown' || verdict === 'no_show' ? verdict : undefined,
+        by: (['start', 'booked', 'verified'] as const).find((by) => by === params.get('by')),
+      }),
+      ...listAsk(params, APPOINTMENT_SORTS, { column: 'start', direction }),
     });
-    const direction = view === 'upcoming' || view === 'verify' ? 'asc' : 'desc';
-    const ask = listAsk(params, APPOINTMENT_SORTS, { column: 'start', direction });
-    const page = await appointmentPage(tx, clientId, { filter, ...ask });
-    return { page, counts, view, campaigns: await campaignNames(tx, clientId), mayConfirm: may('shows.confirm') };
+    return { ...page, calendar: null, list: { view, page: list } };
   });
 }
 
@@ -45,42 +60,57 @@ export async function action(args: ActionFunctionArgs) {
   return data(said, { status: said.kind === 'refused' ? 409 : 200 });
 }
 
-const EMPTY = {
-  verify: ['Nothing to verify', 'Appointments that have begun stand here until somebody says who came, or 48 hours have passed.'],
-  upcoming: ['Nothing is coming up', 'Bookings appear here as soon as a lead takes a time.'],
-  past: ['No verdict yet', 'Appointments appear here once it is decided whether the lead showed.'],
-  cancelled: ['Nothing was cancelled', 'Cancelled bookings appear here; their leads are called again.'],
-  unmatched: ['Every booking has its lead', 'A booking whose name, e-mail and phone belong to no lead would stand here.'],
-} as const;
+const KEPT = ['q', 'campaign', 'mode'];
+const NARROWING = [...KEPT, 'from', 'to', 'verdict'];
+const BY = { start: 'Begins', booked: 'Booked', verified: 'Decided' } as const;
+const EMPTIED = 'Drop the filters';
 
 export default function Appointments() {
-  const { page, counts, view, campaigns, mayConfirm } = useLoaderData<typeof loader>();
+  const { calendar, list, counts, campaigns, mayConfirm } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
   const [params] = useSearchParams();
-  useEffect(() => {
-    if (said?.kind === 'ok') say(said.text);
-  }, [said]);
-  const to = (v: string) =>
-    `?${new URLSearchParams({ ...Object.fromEntries([...params].filter(([k]) => ['q', 'campaign', 'mode'].includes(k))), view: v })}`;
+  const to = (more: Record<string, string | undefined>) => {
+    const kept = [...params].filter(([name, value]) => KEPT.includes(name) && value !== '');
+    return `?${new URLSearchParams([...kept, ...Object.entries(more).flatMap(([k, v]) => (v ? [[k, v]] : []))])}`;
+  };
   const badge: Partial<Record<string, number>> = counts;
+  const moment = BY[(params.get('by') ?? 'start') as keyof typeof BY] ?? BY.start;
+  const tabs = APPOINTMENT_VIEWS.filter(
+    (v) => list?.view === v || (v !== 'all' && (badge[v] !== 0 || v === 'verify' || v === 'unmatched')),
+  );
   return (
     <>
       <PageHeader
         title="Appointments"
         text="Who came is decided 48 hours after the start: by your word, the lead’s, or a call of more than 45 seconds."
-      />
-      {said && said.kind !== 'ok' ? <Alert tone={said.kind === 'partly' ? 'warn' : 'bad'} title={said.text} /> : null}
-      <div className="grid grid-cols-1 gap-3">
+      >
         <Choices
-          label="Which appointments"
-          choices={APPOINTMENT_VIEWS.map((v) => ({
-            to: to(v),
-            text: VIEW_WORDS[v],
-            isCurrent: v === view,
-            ...(badge[v] ? { count: formatCount(badge[v]) } : {}),
-          }))}
+          label="List or calendar"
+          choices={[
+            { to: to({ view: list?.view ?? 'upcoming' }), text: 'List', isCurrent: list !== null, icon: List },
+            {
+              to: to({ view: calendar?.span.view ?? 'week', on: calendar?.span.on }),
+              text: 'Calendar',
+              isCurrent: calendar !== null,
+              icon: CalendarDays,
+            },
+          ]}
         />
-        <FilterBar search="Name or e-mail" kept={['view', 'sort']}>
+      </PageHeader>
+      <SaidAlert said={said} />
+      <div className="grid grid-cols-1 gap-3">
+        {list ? (
+          <Choices
+            label="Which appointments"
+            choices={tabs.map((v) => ({
+              to: to({ view: v }),
+              text: VIEW_WORDS[v],
+              isCurrent: v === list.view,
+              ...(badge[v] ? { count: formatCount(badge[v]) } : {}),
+            }))}
+          />
+        ) : null}
+        <FilterBar search="Name or e-mail" kept={['view', 'on', 'sort', 'by', 'from', 'to', 'verdict']}>
           <FilterSelect
             label="Campaign"
             name="campaign"
@@ -97,30 +127,26 @@ export default function Appointments() {
             ]}
           />
         </FilterBar>
+        {list ? (
+          <ActiveFilters
+            words={{
+              from: (v) => `${moment} from ${dateWords(v)}`,
+              to: (v) => `${moment} until ${dateWords(v)}`,
+              verdict: (v) => (v === 'shown' ? 'Showed' : 'No-show'),
+            }}
+          />
+        ) : null}
       </div>
-      <Card>
-        {page.rows.length > 0 ? (
-          <>
-            {view === 'verify' ? (
-              <VerificationQueue appointments={page.rows} mayConfirm={mayConfirm} withCampaign />
-            ) : (
-              <AppointmentsTable appointments={page.rows} withCampaign />
-            )}
-            <Pager
-              before={page.before}
-              after={page.after}
-              shown={page.rows.length}
-              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
-              noun="appointments"
-            />
-          </>
-        ) : (
-          <EmptyState icon={<CalendarCheck aria-hidden />} title={EMPTY[view][0]} text={EMPTY[view][1]}>
-            {params.has('q') || params.has('campaign') || params.has('mode') ? (
-              <ButtonLink to={`?view=${view}`}>Drop the filters</ButtonLink>
-            ) : null}
+      <Card className="min-w-0">
+        {calendar ? (
+          <Calendar {...calendar} to={({ view = calendar.span.view, on }) => to({ view, on })} />
+        ) : list && list.page.rows.length > 0 ? (
+          <AppointmentList {...list} mayConfirm={mayConfirm} withCampaign />
+        ) : list ? (
+          <EmptyState icon={<CalendarCheck aria-hidden />} title={EMPTY_VIEWS[list.view][0]} text={EMPTY_VIEWS[list.view][1]}>
+            {NARROWING.some((name) => params.has(name)) ? <ButtonLink to={`?view=${list.view}`}>{EMPTIED}</ButtonLink> : null}
           </EmptyState>
-        )}
+        ) : null}
       </Card>
     </>
   );

@@ -11,8 +11,9 @@ import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { Pager } from '../components/ui/table.tsx';
-import { given, listAsk } from '../list.server.ts';
+import { commonFilter, given, listAsk } from '../list.server.ts';
 import { enter } from '../member.server.ts';
+import { dateWords } from '../words/days.ts';
 import { formatCount } from '../words/numbers.ts';
 import { outcomeWords } from '../words/steps.ts';
 
@@ -20,17 +21,20 @@ export const meta: MetaFunction = () => [{ title: 'Calls · Callvia' }];
 
 const RESULTS = { answered: 'Answered', unanswered: 'Not answered', live: 'Under way' } as const;
 
+const DIRECTIONS = { outbound: 'Placed by us', inbound: 'They called us' } as const;
+type Direction = keyof typeof DIRECTIONS;
+
 export async function loader(args: LoaderFunctionArgs) {
-  const { read, clientId } = await enter(args, 'calls.read');
+  const { read, clientId, client } = await enter(args, 'calls.read');
   const params = new URL(args.request.url).searchParams;
-  const mode = params.get('mode');
   const outcome = params.get('outcome') ?? '';
   const result = params.get('result') ?? '';
+  const direction = params.get('direction') ?? '';
   const filter = given<CallFilter>({
-    campaignId: /^[0-9a-f-]{36}$/.exec(params.get('campaign') ?? '')?.[0],
-    mode: mode === 'live' || mode === 'rehearsal' ? mode : undefined,
+    ...commonFilter(params, client.timezone),
     outcome: isOutcome(outcome) ? outcome : undefined,
     result: Object.hasOwn(RESULTS, result) ? (result as keyof typeof RESULTS) : undefined,
+    direction: Object.hasOwn(DIRECTIONS, direction) ? (direction as Direction) : undefined,
   });
   const ask = listAsk(params, CALL_SORTS, { column: 'created', direction: 'desc' });
   return read(async (tx) => ({ page: await callPage(tx, clientId, { filter, ...ask }), campaigns: await campaignNames(tx, clientId) }));
@@ -42,7 +46,13 @@ export default function Calls() {
     <>
       <PageHeader title="Calls" text="Every dial, and who called us." />
       <div className="grid grid-cols-1 gap-3">
-        <FilterBar kept={['sort']}>
+        <FilterBar search="Name, phone, e-mail or company" kept={['sort', 'from', 'to']}>
+          <FilterSelect
+            label="Direction"
+            name="direction"
+            any="Either direction"
+            options={Object.entries(DIRECTIONS).map(([value, text]) => ({ value, text }))}
+          />
           <FilterSelect
             label="Result"
             name="result"
@@ -76,6 +86,10 @@ export default function Calls() {
             result: (v) => RESULTS[v as keyof typeof RESULTS] ?? v,
             outcome: (v) => `Outcome is ${outcomeWords(v)}`,
             campaign: (v) => `Campaign is ${campaigns.find((c) => c.id === v)?.name ?? 'another'}`,
+            direction: (v) => DIRECTIONS[v as Direction] ?? v,
+            q: (v) => `Search “${v}”`,
+            from: (v) => `From ${dateWords(v)}`,
+            to: (v) => `Until ${dateWords(v)}`,
             mode: (v) => (v === 'live' ? 'Live only' : 'Rehearsals only'),
           }}
         />

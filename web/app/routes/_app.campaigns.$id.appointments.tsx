@@ -1,16 +1,19 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { CalendarCheck } from 'lucide-react';
+import { CalendarCheck, CalendarDays } from 'lucide-react';
 import { APPOINTMENT_SORTS, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
-import { AppointmentsTable, VerificationQueue } from '../components/appointment/appointments-table.tsx';
+import { AppointmentList } from '../components/appointment/appointment-list.tsx';
+import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices } from '../components/ui/navigation.tsx';
-import { Alert, Card, EmptyState } from '../components/ui/surface.tsx';
-import { Pager } from '../components/ui/table.tsx';
+import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { takeWord } from '../confirmations.server.ts';
 import { listAsk } from '../list.server.ts';
 import { enter, idOf } from '../member.server.ts';
-import { APPOINTMENT_VIEWS, VIEW_WORDS } from '../words/appointment-views.ts';
+import { APPOINTMENT_VIEWS, EMPTY_VIEWS, VIEW_WORDS } from '../words/appointment-views.ts';
 import { formatCount } from '../words/numbers.ts';
+
+const VIEWS = APPOINTMENT_VIEWS.filter((v) => v !== 'unmatched' && v !== 'ignored' && v !== 'all');
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, may } = await enter(args, 'appointments.read');
@@ -18,14 +21,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   return read(async (tx) => {
     const counts = await appointmentCounts(tx, clientId, campaignId);
-    const view =
-      APPOINTMENT_VIEWS.find((v) => v === params.get('view') && v !== 'unmatched') ?? (counts.verify > 0 ? 'verify' : 'upcoming');
-    const direction = view === 'upcoming' || view === 'verify' ? 'asc' : 'desc';
+    const view = VIEWS.find((v) => v === params.get('view')) ?? (counts.verify > 0 ? 'verify' : 'upcoming');
+    const direction = view === 'upcoming' || view === 'verify' || view === 'awaiting' ? 'asc' : 'desc';
     const ask = listAsk(params, APPOINTMENT_SORTS, { column: 'start', direction });
     return {
       page: await appointmentPage(tx, clientId, { filter: { view, campaignId }, ...ask }),
       counts,
       view,
+      campaignId,
       mayConfirm: may('shows.confirm'),
     };
   });
@@ -38,42 +41,31 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function CampaignAppointments() {
-  const { page, counts, view, mayConfirm } = useLoaderData<typeof loader>();
+  const { page, counts, view, mayConfirm, campaignId } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
+  const badge: Partial<Record<string, number>> = counts;
   return (
     <div className="grid grid-cols-1 gap-3">
-      {said ? <Alert tone={said.kind === 'ok' ? 'good' : said.kind === 'partly' ? 'warn' : 'bad'} title={said.text} /> : null}
-      <Choices
-        label="Which appointments"
-        choices={APPOINTMENT_VIEWS.filter((v) => v !== 'unmatched').map((value) => ({
-          to: `?view=${value}`,
-          text: VIEW_WORDS[value],
-          isCurrent: view === value,
-          ...(value === 'verify' && counts.verify > 0 ? { count: formatCount(counts.verify) } : {}),
-        }))}
-      />
-      <Card>
+      <SaidAlert said={said} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <Choices
+          label="Which appointments"
+          choices={VIEWS.filter((v) => v === view || v === 'verify' || badge[v] !== 0).map((v) => ({
+            to: `?view=${v}`,
+            text: VIEW_WORDS[v],
+            isCurrent: view === v,
+            ...(badge[v] ? { count: formatCount(badge[v]) } : {}),
+          }))}
+        />
+        <ButtonLink size="small" to={`/appointments?view=week&campaign=${campaignId}`}>
+          <CalendarDays aria-hidden /> Calendar
+        </ButtonLink>
+      </div>
+      <Card className="min-w-0">
         {page.rows.length > 0 ? (
-          <>
-            {view === 'verify' ? (
-              <VerificationQueue appointments={page.rows} mayConfirm={mayConfirm} withCampaign={false} />
-            ) : (
-              <AppointmentsTable appointments={page.rows} withCampaign={false} />
-            )}
-            <Pager
-              before={page.before}
-              after={page.after}
-              shown={page.rows.length}
-              total={`${formatCount(page.total)}${page.isMore ? '+' : ''}`}
-              noun="appointments"
-            />
-          </>
+          <AppointmentList view={view} page={page} mayConfirm={mayConfirm} withCampaign={false} />
         ) : (
-          <EmptyState
-            icon={<CalendarCheck aria-hidden />}
-            title="No appointment here"
-            text="Bookings appear here as soon as leads of this campaign take a time."
-          />
+          <EmptyState icon={<CalendarCheck aria-hidden />} title={EMPTY_VIEWS[view][0]} text={EMPTY_VIEWS[view][1]} />
         )}
       </Card>
     </div>

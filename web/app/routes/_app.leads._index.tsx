@@ -12,15 +12,17 @@ import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { Pager } from '../components/ui/table.tsx';
-import { given, listAsk } from '../list.server.ts';
+import { commonFilter, given, listAsk } from '../list.server.ts';
 import { enter } from '../member.server.ts';
+import { dateWords } from '../words/days.ts';
 import { formatCount } from '../words/numbers.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Leads · Callvia' }];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { read, clientId } = await enter(args, 'leads.read');
+  const { read, clientId, client } = await enter(args, 'leads.read');
   const params = new URL(args.request.url).searchParams;
+  const { from, to } = commonFilter(params, client.timezone);
   const mode = params.get('mode');
   const filter = given<LeadFilter>({
     q: params.get('q')?.trim().slice(0, 100),
@@ -29,6 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
     mode: mode === 'live' || mode === 'rehearsal' ? mode : undefined,
     tag: params.get('tag')?.slice(0, 100),
     booked: params.get('booked') === 'yes' ? true : undefined,
+    from,
+    to,
   });
   const ask = listAsk(params, LEAD_SORTS, { column: 'created', direction: 'desc' });
   return read(async (tx) => ({ page: await leadPage(tx, clientId, { filter, ...ask }), campaigns: await campaignNames(tx, clientId) }));
@@ -41,7 +45,7 @@ export default function Leads() {
     <>
       <PageHeader title="Leads" text="Everybody your campaigns call, with what happens to each next." />
       <div className="grid grid-cols-1 gap-3">
-        <FilterBar search="Name, phone, e-mail or company" kept={['sort', 'booked', 'tag']}>
+        <FilterBar search="Name, phone, e-mail or company" kept={['sort', 'booked', 'tag', 'from', 'to']}>
           <FilterSelect
             label="Status"
             name="status"
@@ -72,6 +76,8 @@ export default function Leads() {
             mode: (v) => (v === 'live' ? 'Live only' : 'Rehearsals only'),
             booked: () => 'Booked at least once',
             tag: (v) => `Tagged ${v}`,
+            from: (v) => `Added from ${dateWords(v)}`,
+            to: (v) => `Added until ${dateWords(v)}`,
           }}
         />
       </div>

@@ -7,7 +7,7 @@ import { CallStatusBadge, RehearsalBadge } from '../status.tsx';
 import { Moment } from '../time.tsx';
 import { Cell, Head, Row, SortHead, Table } from '../ui/table.tsx';
 
-/** Calls with what came of each; a row leads to the call in its lead's life. */
+/** Calls with what came of each; a row leads to the call. */
 export function CallsTable({ calls, withCampaign }: { calls: CallLine[]; withCampaign: boolean }) {
   return (
     <Table caption="Calls">
@@ -30,13 +30,9 @@ export function CallsTable({ calls, withCampaign }: { calls: CallLine[]; withCam
         {calls.map((call) => (
           <Row key={call.id}>
             <Cell className="stack-title">
-              {call.leadId ? (
-                <Link to={`/leads/${call.leadId}#call-${call.id}`} className="row-link font-medium">
-                  {nameOf(call)}
-                </Link>
-              ) : (
-                <span className="font-medium">{formatPhone(call.phone)}</span>
-              )}
+              <Link to={`/calls/${call.id}`} className="row-link font-medium">
+                {call.leadId ? nameOf(call) : formatPhone(call.phone)}
+              </Link>
               <span className="block whitespace-nowrap text-muted max-md:hidden">
                 {call.direction === 'inbound' ? 'called us' : `Call ${call.attempt ?? 1}`}
               </span>

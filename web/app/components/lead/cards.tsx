@@ -5,7 +5,7 @@ import type { LeadHeader, PlannedStep } from '#stores/views-lead.ts';
 import { hoursWords } from '../../words/entries.ts';
 import { formatPhone } from '../../words/numbers.ts';
 import { CHANNELS, methodWords, sentence, skipWords, stepWords } from '../../words/steps.ts';
-import { Evidence } from '../appointment/appointments-table.tsx';
+import { Evidence } from '../appointment/evidence.tsx';
 import { AppointmentStatusBadge } from '../status.tsx';
 import { Countdown, Moment, Relative } from '../time.tsx';
 import { Button, SubmitButton } from '../ui/button.tsx';

@@ -1,5 +1,5 @@
 import { Link, NavLink, useNavigation } from '@remix-run/react';
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from './classes.ts';
 
@@ -34,11 +34,11 @@ export function Choices({
   choices,
 }: {
   label: string;
-  choices: readonly { to: string; text: string; isCurrent: boolean; count?: string }[];
+  choices: readonly { to: string; text: string; isCurrent: boolean; count?: string; icon?: LucideIcon }[];
 }) {
   return (
     <nav aria-label={label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 text-sm">
-      {choices.map(({ to, text, isCurrent, count }) => (
+      {choices.map(({ to, text, isCurrent, count, icon: Icon }) => (
         <Link
           key={to}
           to={to}
@@ -49,6 +49,7 @@ export function Choices({
             isCurrent ? 'bg-raised text-ink shadow-card' : 'text-muted hover:text-ink',
           )}
         >
+          {Icon ? <Icon aria-hidden className="size-4" /> : null}
           {text}
           {count ? <span className="text-xs">{count}</span> : null}
         </Link>

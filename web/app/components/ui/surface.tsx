@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './classes.ts';
 
@@ -78,14 +79,21 @@ export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden className={cn('animate-pulse rounded-control bg-sunken', className)} />;
 }
 
-/** One headline figure. */
-export function Stat({ label, value, note, to }: { label: string; value: ReactNode; note?: ReactNode; to?: ReactNode }) {
+/** One headline figure; with `to` it leads to the list behind it. */
+export function Stat({ label, value, note, to }: { label: string; value: ReactNode; note?: ReactNode; to?: string | undefined }) {
   return (
-    <div className="grid content-start gap-1 px-5 py-4">
+    <div className={cn('relative grid content-start gap-1 px-5 py-4', to && 'hover:bg-sunken/60')}>
       <dt className="eyebrow">{label}</dt>
-      <dd className="text-2xl font-semibold tracking-tight">{value}</dd>
+      <dd className="text-2xl font-semibold tracking-tight">
+        {to ? (
+          <Link to={to} className="row-link" aria-label={`${label}: ${typeof value === 'string' ? value : ''}, show the list`}>
+            {value}
+          </Link>
+        ) : (
+          value
+        )}
+      </dd>
       {note ? <dd className="text-sm text-muted">{note}</dd> : null}
-      {to}
     </div>
   );
 }

@@ -1,0 +1,66 @@
+import type { Mode } from '#domain/lead.ts';
+import { Prisma, type Tx } from '../client.ts';
+import { appointmentCounts } from './views-appointments.ts';
+
+export type Needs = {
+  verify: number;
+  /** Of those to verify: the rules decide within twelve hours. */
+  verifySoon: number;
+  unmatched: number;
+  replies: number;
+  unpaid: number;
+  failedImports: number;
+  stuckLeads: number;
+  unclear: number;
+  refused: number;
+};
+
+/** What waits for a person; each counted up to 1,000. */
+export async function needsPerson(tx: Tx, clientId: string): Promise<Needs> {
+  const { verify, unmatched } = await appointmentCounts(tx, clientId);
+  const [row] = await tx.$queryRaw<Omit<Needs, 'verify' | 'unmatched'>[]>`
+    SELECT (SELECT count(*)::int FROM (SELECT 1 FROM appointment a JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
+             WHERE a.client_id = ${clientId}::uuid AND a.status IN ('scheduled', 'awaiting') AND a.client_confirmed IS NULL
+               AND a.start_at <= clock_timestamp() + l.clock_offset * interval '1 millisecond'
+               AND a.verify_due_at <= clock_timestamp() + l.clock_offset * interval '1 millisecond' + interval '12 hours' LIMIT 1000) v) AS "verifySoon",
+           (SELECT count(*)::int FROM (SELECT 1 FROM message m JOIN lead l ON l.client_id = m.client_id AND l.id = m.lead_id
+             WHERE m.client_id = ${clientId}::uuid AND m.direction = 'inbound' AND m.handled_at IS NULL AND l.phase = 'rebook' LIMIT 1000) r) AS replies,
+           (SELECT count(*)::int FROM invoice WHERE client_id = ${clientId}::uuid AND status = 'open' AND last_payment_error IS NOT NULL) AS unpaid,
+           (SELECT count(*)::int FROM import_job WHERE client_id = ${clientId}::uuid AND status = 'failed' AND created_at > now() - interval '7 days') AS "failedImports",
+           (SELECT count(*)::int FROM (SELECT 1 FROM lead WHERE client_id = ${clientId}::uuid AND phase IN ('invite', 'attend', 'rebook') AND next_at < now() - interval '15 minutes' AND clock_offset = 0 LIMIT 1000) s) AS "stuckLeads",
+           (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${UNCLEAR} LIMIT 1000) u) AS unclear,
+           (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${REFUSED} LIMIT 1000) f) AS refused`;
+  if (!row) throw new Error('what waits for a person could not be read');
+  return { ...row, verify, unmatched };
+}
+
+/** Asked of a vendor, and after ten minutes still not known whether it was done. */
+const UNCLEAR = Prisma.sql`(status = 'unknown' AND created_at > now() - interval '7 days' OR status = 'started' AND started_at < now() - interval '10 minutes')`;
+/** Refused by a vendor within a day. */
+const REFUSED = Prisma.sql`status = 'failed' AND settled_at > now() - interval '1 day'`;
+
+export type Deed = {
+  id: string;
+  vendor: string;
+  kind: string;
+  status: string;
+  mode: Mode;
+  errorCode: string | null;
+  lookups: number;
+  at: string;
+  leadId: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  phone: string;
+};
+
+/** Deeds toward the world of which it is unclear whether they were done, or that a vendor refused within a day; newest first, a hundred at most. */
+export async function troubledDeeds(tx: Tx, clientId: string, which: 'unclear' | 'refused'): Promise<Deed[]> {
+  const rows = await tx.$queryRaw<(Omit<Deed, 'at'> & { at: Date })[]>`
+    SELECT e.id, e.vendor, e.kind, e.status, e.mode, e.error_code AS "errorCode", e.lookups, coalesce(e.started_at, e.created_at) AS at,
+      l.id AS "leadId", l.first_name AS "firstName", l.last_name AS "lastName", coalesce(l.phone, '') AS phone
+    FROM (SELECT * FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${which === 'unclear' ? UNCLEAR : REFUSED} ORDER BY created_at DESC LIMIT 100) e
+    LEFT JOIN gate_decision g ON g.client_id = e.client_id AND g.id = e.gate_decision_id
+    LEFT JOIN lead l ON l.client_id = e.client_id AND l.id = g.lead_id ORDER BY e.created_at DESC`;
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
