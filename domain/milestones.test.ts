@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { milestonesReached, remaining } from './milestones.ts';
+import { milestonesReached, remaining, towardNext } from './milestones.ts';
 
 test.each([
   ['short of it', 23, 24, 0, []],
@@ -49,3 +49,10 @@ test('Q10: any order of shows and overturns gives each milestone once, up to the
     { numRuns: 2_000 },
   );
 }, 60_000);
+
+test.each([
+  ['14 shows into the second', { shown: 39, size: 25, highest: 1 }, { number: 2, at: 14 }],
+  ['the second is just reached', { shown: 50, size: 25, highest: 2 }, { number: 3, at: 0 }],
+  ['a show was taken back after the first was reached', { shown: 24, size: 25, highest: 1 }, { number: 2, at: 0 }],
+  ['shows are counted, and milestones not agreed', { shown: 30, size: 25, highest: 0 }, { number: 2, at: 5 }],
+])('toward the next milestone: %s', (_case, facts, expected) => expect(towardNext(facts)).toEqual(expected));

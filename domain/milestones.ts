@@ -21,3 +21,9 @@ export function milestonesReached({
 
 /** Shows still missing to the next milestone, between 1 and `size`. */
 export const remaining = (shown: number, size: number): number => size - (((shown % size) + size) % size);
+
+/** The milestone that is worked toward, and how many shows it has. One once reached stays reached, so that it may stand at 0 for a while. */
+export function towardNext({ shown, size, highest }: { shown: number; size: number; highest: number }): { number: number; at: number } {
+  const passed = Math.max(Math.floor(shown / size), highest, 0);
+  return { number: passed + 1, at: Math.max(0, shown - passed * size) };
+}

@@ -1,4 +1,5 @@
 import type { Mode } from '#domain/lead.ts';
+import { towardNext } from '#domain/milestones.ts';
 import { Prisma, type Tx } from '../client.ts';
 
 export type Milestone = {
@@ -17,6 +18,8 @@ export type Milestones = {
   milestoneSize: number;
   amountCents: number;
   remainingToNext: number;
+  /** The milestone that is worked toward. */
+  next: { number: number; at: number };
   paidCents: number;
   openCents: number;
 };
@@ -49,6 +52,7 @@ export async function milestonesOf(tx: Tx, clientId: string, mode: Mode): Promis
     milestoneSize: client.milestoneSize,
     amountCents: client.milestoneAmountCents,
     remainingToNext: client.milestoneSize - (shownCount % client.milestoneSize),
+    next: towardNext({ shown: shownCount, size: client.milestoneSize, highest: milestones[0]?.milestoneNumber ?? 0 }),
     paidCents: sum('paid'),
     openCents: sum('pending'),
   };
@@ -78,6 +82,8 @@ export type InvoiceQuery = {
   mode?: Mode | undefined;
   kind?: string[] | undefined;
   status?: string[] | undefined;
+  /** Only open ones whose last payment failed. */
+  failed?: boolean | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
   page: number;
@@ -97,6 +103,7 @@ export async function listInvoices(tx: Tx, clientId: string, query: InvoiceQuery
   if (query.mode) where.push(Prisma.sql`i.mode = ${query.mode}`);
   if (query.kind) where.push(Prisma.sql`i.kind = ANY(${query.kind})`);
   if (query.status) where.push(Prisma.sql`i.status = ANY(${query.status})`);
+  if (query.failed) where.push(Prisma.sql`i.status = 'open' AND i.last_payment_error IS NOT NULL`);
   if (query.from) where.push(Prisma.sql`i.created_at >= ${query.from}`);
   if (query.to) where.push(Prisma.sql`i.created_at < ${query.to}`);
   const from = Prisma.sql`FROM invoice i WHERE ${Prisma.join(where, ' AND ')}`;

@@ -68,8 +68,8 @@ async function movedBy(db: Db, clientId: string, intent: Ask['intent'], done: Do
     );
     const counts = [];
     for (const mode of modes) {
-      const { shownCount, milestoneSize } = await milestonesOf(tx, clientId, mode);
-      counts.push({ mode, shownCount, size: milestoneSize });
+      const { next, milestoneSize } = await milestonesOf(tx, clientId, mode);
+      counts.push({ mode, ...next, size: milestoneSize });
     }
     return { intent, n: done.length, disputed: done.filter(({ disputed }) => disputed).length, counts };
   });

@@ -53,7 +53,7 @@ export default function Overview() {
   const { period, mode, zone, figures, milestones, calls, weeks, latest, needs, mayWrite, mayBill } = useLoaderData<typeof loader>();
   const { now, before } = figures;
   const size = milestones.milestoneSize;
-  const links = figureLinks(mode, period, milestones.milestones[0]?.milestoneNumber ?? 0);
+  const links = figureLinks(mode, period, milestones.next.number);
   const note = (a: number, b: number) => <Change now={a} before={b} />;
   const kept: Record<string, string> =
     period.kind === 'custom' ? { period: 'custom', from: period.from, to: period.last } : { period: period.kind };
@@ -94,8 +94,8 @@ export default function Overview() {
             to={links.shown}
           />
           <Stat
-            label="To the next milestone"
-            value={`${milestones.shownCount - (milestones.milestones[0]?.shownCount ?? 0)} of ${size}`}
+            label="Next milestone"
+            value={`${milestones.next.at} of ${size}`}
             note={
               <>
                 {formatNumberOf(now.counted, 'show')} counted, <Change now={now.counted} before={before.counted} />
@@ -106,7 +106,7 @@ export default function Overview() {
           <Stat
             label="Charges"
             value={formatMoney(now.costCents)}
-            note={note(now.costCents, before.costCents)}
+            note={<Change now={now.costCents} before={before.costCents} format={formatMoney} />}
             to={mayBill ? links.charges : undefined}
           />
         </dl>
@@ -161,14 +161,15 @@ export default function Overview() {
   );
 }
 
-function Change({ now, before }: { now: number; before: number }) {
+/** How a figure stands against the one before. */
+function Change({ now, before, format = formatCount }: { now: number; before: number; format?: (n: number) => string }) {
   const rate = change(now, before);
   if (rate === null) return <>{now > 0 ? 'none before' : 'as before'}</>;
-  const percent = formatRate(Math.abs(rate));
   if (rate === 0) return <>as before</>;
   return (
     <>
-      {percent} {rate > 0 ? 'more' : 'less'}
+      {rate < 10 ? `${formatRate(Math.abs(rate))} ${rate > 0 ? 'more' : 'less'} than ` : 'after '}
+      {format(before)}
     </>
   );
 }

@@ -1,18 +1,21 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { Download, ExternalLink, FlaskConical, Receipt } from 'lucide-react';
+import { FlaskConical, Receipt } from 'lucide-react';
 import type { Mode } from '#domain/lead.ts';
-import { billingSummary, type Invoice, listInvoices, milestonesOf } from '#stores/billing-reads.ts';
-import { usageByDay } from '#stores/views-billing.ts';
-import { Bars } from '../components/charts/bars.tsx';
+import { periodOf } from '#domain/period.ts';
+import { billingSummary, listInvoices, milestonesOf } from '#stores/billing-reads.ts';
+import { chargesByDay, invoiceTroubles } from '#stores/views-billing.ts';
+import { Charges } from '../components/billing/charges.tsx';
+import { InvoiceTable } from '../components/billing/invoices.tsx';
+import { PeriodBar } from '../components/overview/period-bar.tsx';
 import { InvoiceStatusBadge } from '../components/status.tsx';
-import { ButtonAnchor } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Progress } from '../components/ui/progress.tsx';
 import { Alert, Card, CardHeader, EmptyState, Fact, Stat } from '../components/ui/surface.tsx';
-import { Cell, Head, Row, Table } from '../components/ui/table.tsx';
 import { enter } from '../member.server.ts';
+import { monthWords } from '../words/days.ts';
 import { formatCount, formatMoney, formatNumberOf } from '../words/numbers.ts';
+import { periodWords } from '../words/period.ts';
 import { sentence } from '../words/steps.ts';
 import { formatDate } from '../words/time.ts';
 
@@ -23,31 +26,62 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const mode: Mode = params.get('books') === 'rehearsal' || (!params.has('books') && !args.context.hasLiveVendors) ? 'rehearsal' : 'live';
   const zone = client.timezone;
-  return read(async (tx) => ({
-    mode,
-    zone,
-    summary: await billingSummary(tx, clientId, mode),
-    milestones: await milestonesOf(tx, clientId, mode),
-    invoices: (await listInvoices(tx, clientId, { mode, page: 1, pageSize: 100 })).data,
-    days: await usageByDay(tx, clientId, { mode, zone, days: 30 }),
-  }));
+  const now = new Date().toISOString();
+  const hasDays = params.has('from') || params.has('period');
+  const ask = { period: params.get('period') ?? (hasDays ? 'custom' : '30d'), from: params.get('from'), to: params.get('to') };
+  const period = periodOf(ask, { zone, now });
+  const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
+  const status = params.get('status');
+  const wanted = { failed: status === 'failed' || undefined, status: status && STATUSES.includes(status) ? [status] : undefined };
+  return read(async (tx) => {
+    const invoices = await listInvoices(tx, clientId, { mode: wanted.failed ? undefined : mode, ...wanted, page: 1, pageSize: 100 });
+    return {
+      mode,
+      zone,
+      status: wanted.failed ? 'failed' : (wanted.status?.[0] ?? ''),
+      period: { ...period, last },
+      summary: await billingSummary(tx, clientId, mode),
+      milestones: await milestonesOf(tx, clientId, mode),
+      invoices: invoices.data,
+      total: invoices.total,
+      troubles: await invoiceTroubles(
+        tx,
+        clientId,
+        invoices.data.map(({ id }) => id),
+      ),
+      days: await chargesByDay(tx, clientId, { mode, zone, first: period.from, last }),
+    };
+  });
 }
 
+const STATUSES = ['draft', 'open', 'paid', 'void'];
+const FILTERS = [
+  ['', 'All'],
+  ['open', 'Open'],
+  ['failed', 'Payment failed'],
+  ['paid', 'Paid'],
+  ['draft', 'Draft'],
+] as const;
+
 export default function Billing() {
-  const { mode, zone, summary, milestones, invoices, days } = useLoaderData<typeof loader>();
+  const { mode, zone, status, period, summary, milestones, invoices, total, troubles, days } = useLoaderData<typeof loader>();
   const { plan, usage } = summary;
   const size = milestones.milestoneSize;
-  const count = milestones.shownCount % size;
+  const { number, at } = milestones.next;
   return (
     <>
       <PageHeader title="Billing" text="Minutes by the month, and $2,000 for each 25 shown appointments where agreed." />
-      <Choices
-        label="Books"
-        choices={[
-          { to: '?books=live', text: 'Live books', isCurrent: mode === 'live' },
-          { to: '?books=rehearsal', text: 'Rehearsal books', isCurrent: mode === 'rehearsal' },
-        ]}
-      />
+      <div className="flex flex-wrap gap-3">
+        <Choices
+          label="Books"
+          choices={(['live', 'rehearsal'] as const).map((books) => ({
+            to: `?books=${books}`,
+            text: books === 'live' ? 'Live books' : 'Rehearsal books',
+            isCurrent: mode === books,
+          }))}
+        />
+        <PeriodBar period={period} kept={{ books: mode }} />
+      </div>
       {mode === 'rehearsal' ? (
         <Alert tone="warn" title="Rehearsal: contacts nobody" icon={<FlaskConical aria-hidden />}>
           These invoices exist in the sandbox only. No money moves.
@@ -56,7 +90,7 @@ export default function Billing() {
       <Card>
         <dl className="grid grid-cols-2 divide-line max-lg:[&>*]:border-b max-lg:[&>*]:border-line lg:grid-cols-5 lg:divide-x">
           <Stat
-            label={`Minutes in ${monthWords(summary.period.month)}`}
+            label={`Minutes in ${monthWords(summary.period.month).slice(0, -5)}`}
             value={formatCount(Math.round(usage.minutes))}
             note={formatNumberOf(usage.calls, 'call')}
           />
@@ -78,17 +112,20 @@ export default function Billing() {
           />
           <div className="grid gap-3 px-5 pb-5">
             <p className="text-3xl font-semibold tracking-tight">
-              {count} <span className="text-lg font-medium text-muted">of {size} shows</span>
+              {at} <span className="text-lg font-medium text-muted">of {size} shows</span>
             </p>
             <Progress
               label="Shows to the next milestone"
               total={size}
-              parts={[{ value: count, tone: 'good', label: 'shows' }]}
+              parts={[{ value: at, tone: 'good', label: 'shows' }]}
               className="h-3"
             />
             <p className="text-sm text-muted">
-              {formatNumberOf(milestones.remainingToNext, 'show')} to go; {formatNumberOf(milestones.shownCount, 'show')} counted in all.
+              {formatNumberOf(size - at, 'show')} to go; {formatNumberOf(milestones.shownCount, 'show')} counted in all.
             </p>
+            <Link to={`/billing/milestones/${number}?books=${mode}`} className="w-fit text-sm font-medium text-primary-ink hover:underline">
+              The shows of milestone {number} so far
+            </Link>
             {milestones.milestones.length > 0 ? (
               <ul className="grid gap-1 border-t border-line pt-3">
                 {milestones.milestones.map((m) => (
@@ -108,24 +145,33 @@ export default function Billing() {
             ) : null}
           </div>
         </Card>
-        <Card>
-          <CardHeader title="Minutes a day" text={`The last 30 days, by the client’s clock (${zone}).`} />
-          <Bars
-            title="Minutes of calls on each of the last 30 days"
-            series={['Minutes']}
-            bars={days.map(({ day, seconds }) => ({ label: day, short: `${Number(day.slice(8))}`, values: [Math.round(seconds / 60)] }))}
-            format={formatCount}
-          />
-        </Card>
+        <Charges
+          days={days}
+          text={`${periodWords(period)}; the bars are minutes of calls, by the clock of ${zone.replaceAll('_', ' ')}.`}
+        />
       </div>
-      <Card>
-        <CardHeader title="Invoices" />
+      <Card id="invoices">
+        <CardHeader title="Invoices" text={status === 'failed' ? 'Of live and rehearsal books.' : undefined}>
+          <Choices
+            label="Which invoices"
+            choices={FILTERS.map(([value, text]) => ({
+              to: `?${new URLSearchParams({ books: mode, ...(value ? { status: value } : {}) })}`,
+              text,
+              isCurrent: value === status,
+            }))}
+          />
+        </CardHeader>
         {invoices.length > 0 ? (
-          <InvoiceTable invoices={invoices} zone={zone} />
+          <>
+            <InvoiceTable invoices={invoices} troubles={troubles} zone={zone} />
+            <p className="border-t border-line px-5 py-3 text-sm text-muted">
+              {invoices.length} of {formatNumberOf(total, 'invoice')}
+            </p>
+          </>
         ) : (
           <EmptyState
             icon={<Receipt aria-hidden />}
-            title="No invoice yet"
+            title={status ? 'No invoice of this kind' : 'No invoice yet'}
             text="Usage is invoiced on the first of the month, a milestone as soon as it is reached."
           />
         )}
@@ -144,66 +190,3 @@ export default function Billing() {
     </>
   );
 }
-
-function InvoiceTable({ invoices, zone }: { invoices: Invoice[]; zone: string }) {
-  return (
-    <Table caption="Invoices">
-      <thead>
-        <tr>
-          <Head>Invoice</Head>
-          <Head>For</Head>
-          <Head>Date</Head>
-          <Head>Status</Head>
-          <Head className="text-right">Amount</Head>
-          <Head>
-            <span className="sr-only">Pay or download</span>
-          </Head>
-        </tr>
-      </thead>
-      <tbody>
-        {invoices.map((invoice) => (
-          <Row key={invoice.id}>
-            <Cell className="stack-title">
-              <Link to={`/billing/invoices/${invoice.id}`} className="font-medium hover:underline">
-                {invoice.number ?? 'Being issued'}
-              </Link>
-            </Cell>
-            <Cell label="For">{invoice.description || sentence(invoice.kind)}</Cell>
-            <Cell label="Date">{formatDate((invoice.finalizedAt ?? invoice.createdAt).toISOString(), zone)}</Cell>
-            <Cell label="Status">
-              <InvoiceStatusBadge status={invoice.status} />
-            </Cell>
-            <Cell label="Amount" className="font-medium md:text-right">
-              {formatMoney(invoice.amountDueCents)}
-            </Cell>
-            <Cell>
-              <InvoiceLinks invoice={invoice} />
-            </Cell>
-          </Row>
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-/** Where an invoice is paid and kept; nothing while it is being issued. */
-export function InvoiceLinks({ invoice }: { invoice: Pick<Invoice, 'hostedUrl' | 'pdfUrl' | 'status' | 'number'> }) {
-  const name = invoice.number ?? 'this invoice';
-  return (
-    <span className="flex gap-2 md:justify-end">
-      {invoice.hostedUrl && invoice.status === 'open' ? (
-        <ButtonAnchor href={invoice.hostedUrl} target="_blank" rel="noreferrer" size="small" aria-label={`Pay ${name}`}>
-          <ExternalLink aria-hidden /> Pay
-        </ButtonAnchor>
-      ) : null}
-      {invoice.pdfUrl ? (
-        <ButtonAnchor href={invoice.pdfUrl} target="_blank" rel="noreferrer" size="small" look="ghost" aria-label={`${name} as PDF`}>
-          <Download aria-hidden /> PDF
-        </ButtonAnchor>
-      ) : null}
-    </span>
-  );
-}
-
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-const monthWords = (month: string) => MONTHS[Number(month.slice(5)) - 1] ?? month;

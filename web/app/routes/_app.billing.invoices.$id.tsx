@@ -2,7 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { CircleAlert } from 'lucide-react';
 import { findInvoice } from '#stores/billing-reads.ts';
-import { invoiceTrouble } from '#stores/views-billing.ts';
+import { invoiceTroubles } from '#stores/views-billing.ts';
+import { InvoiceLinks } from '../components/billing/invoices.tsx';
 import { InvoiceStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, CardHeader, Fact } from '../components/ui/surface.tsx';
@@ -10,7 +11,6 @@ import { enter, idOf, notFound } from '../member.server.ts';
 import { formatMoney } from '../words/numbers.ts';
 import { sentence } from '../words/steps.ts';
 import { formatDate } from '../words/time.ts';
-import { InvoiceLinks } from './_app.billing._index.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `${page?.invoice.number ?? 'Invoice'} · Billing · Callvia` },
@@ -21,7 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = idOf(args.params['id']);
   const page = await read(async (tx) => {
     const invoice = await findInvoice(tx, clientId, id);
-    return invoice && { invoice, trouble: await invoiceTrouble(tx, clientId, id) };
+    return invoice && { invoice, trouble: (await invoiceTroubles(tx, clientId, [id]))[id] };
   });
   if (!page) throw notFound();
   return { ...page, zone: client.timezone };
@@ -47,9 +47,9 @@ export default function InvoicePage() {
       >
         <InvoiceLinks invoice={invoice} />
       </PageHeader>
-      {trouble && invoice.status !== 'paid' ? (
+      {trouble ? (
         <Alert tone="bad" title="The last attempt to collect it failed" icon={<CircleAlert aria-hidden />}>
-          {trouble}
+          {trouble} It is tried again by itself; the pay link lets the client pay at once.
         </Alert>
       ) : null}
       {invoice.number === null ? (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Moved, movedWords } from './confirmations.ts';
 
-const live = { mode: 'live' as const, shownCount: 39, size: 25 };
+const live = { mode: 'live' as const, number: 2, at: 14, size: 25 };
 
 test.each<[string, Moved, string]>([
   [
@@ -11,12 +11,12 @@ test.each<[string, Moved, string]>([
   ],
   [
     'the 25th show reaches its milestone',
-    { intent: 'yes', n: 1, disputed: 0, counts: [{ ...live, shownCount: 50 }] },
+    { intent: 'yes', n: 1, disputed: 0, counts: [{ ...live, number: 3, at: 0 }] },
     '1 marked as shown; milestone 2 is reached.',
   ],
   [
     'live and rehearsal books are told apart',
-    { intent: 'yes', n: 2, disputed: 0, counts: [live, { mode: 'rehearsal', shownCount: 1, size: 25 }] },
+    { intent: 'yes', n: 2, disputed: 0, counts: [live, { mode: 'rehearsal', number: 1, at: 1, size: 25 }] },
     '2 marked as shown; milestone 2 now at 14 of 25; rehearsal milestone 1 now at 1 of 25.',
   ],
   [

@@ -6,7 +6,7 @@ export type Moved = {
   intent: 'yes' | 'no' | 'withdraw' | 'dispute';
   n: number;
   disputed: number;
-  counts: { mode: Mode; shownCount: number; size: number }[];
+  counts: { mode: Mode; number: number; at: number; size: number }[];
 };
 
 /** `3 marked as shown; milestone 2 now at 14 of 25.` */
@@ -30,8 +30,7 @@ export function movedWords({ intent, n, disputed, counts }: Moved): string {
 const disputes = (n: number) => `${formatNumberOf(n, 'verdict')} disputed.`;
 const also = (disputed: number) => (disputed > 0 ? ` ${disputes(disputed)}` : '');
 
-function milestoneWords({ mode, shownCount, size }: Moved['counts'][number]): string {
+function milestoneWords({ mode, number, at, size }: Moved['counts'][number]): string {
   const name = mode === 'rehearsal' ? 'rehearsal milestone' : 'milestone';
-  const [number, at] = [Math.floor(shownCount / size), shownCount % size];
-  return at === 0 && number > 0 ? `${name} ${number} is reached` : `${name} ${number + 1} now at ${at} of ${size}`;
+  return at === 0 && number > 1 ? `${name} ${number - 1} is reached` : `${name} ${number} now at ${at} of ${size}`;
 }

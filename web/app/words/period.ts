@@ -18,7 +18,7 @@ export const againstWords = ({ kind, days }: Pick<Period, 'kind' | 'days'>): str
   kind === 'today' ? 'against yesterday up to the same time' : days === 1 ? 'against the day before' : `against the ${days} days before`;
 
 /** The list behind each figure of the overview: the same rows that it counts. */
-export function figureLinks(mode: Mode, { from, to }: Pick<Period, 'from' | 'to'>, reached: number) {
+export function figureLinks(mode: Mode, { from, to }: Pick<Period, 'from' | 'to'>, nextMilestone: number) {
   const days = { from, ...(to ? { to } : {}) };
   const list = (path: string, more: Record<string, string>) => `${path}?${new URLSearchParams({ mode, ...more, ...days })}`;
   return {
@@ -26,7 +26,7 @@ export function figureLinks(mode: Mode, { from, to }: Pick<Period, 'from' | 'to'
     calls: list('/calls', { direction: 'outbound' }),
     booked: list('/appointments', { view: 'all', by: 'booked' }),
     shown: list('/appointments', { view: 'past', by: 'verified', verdict: 'shown' }),
-    milestone: `/billing/milestones/${reached + 1}?books=${mode}`,
+    milestone: `/billing/milestones/${nextMilestone}?books=${mode}`,
     charges: `/billing?${new URLSearchParams({ books: mode, ...days })}#charges`,
   };
 }

@@ -42,19 +42,20 @@ export const entryName = (e: CalendarEntry): string =>
 export function Chip({ entry, zone, isTall }: { entry: CalendarEntry; zone: string; isTall?: boolean }) {
   const { text, icon: Icon, className } = entryLook(entry);
   const clock = formatClock(entry.startAt, zone);
+  const name = entryName(entry);
   const isCancelled = entry.status === 'cancelled';
   return (
     <Link
       to={entry.leadId ? `/leads/${entry.leadId}#appointment-${entry.id}` : `/appointments/${entry.id}/link`}
-      title={`${entryName(entry)}: ${text}, ${formatFull(entry.startAt, entry.zone)}`}
+      title={`${name}: ${text}, ${formatFull(entry.startAt, entry.zone)}`}
       className={cn('block min-h-6 rounded-[0.4rem] border-l-2 px-1.5 py-0.5 text-xs leading-5 hover:underline', className)}
     >
       <span className="flex min-w-0 items-center gap-1">
         <Icon aria-hidden className="size-3.5 shrink-0" />
         <span className="shrink-0 font-semibold">{clock.slice(0, 5)}</span>
-        <span className={cn('truncate', isCancelled && 'line-through')}>{entryName(entry)}</span>
+        <span className={cn('truncate', isCancelled && !isTall && 'line-through')}>{isTall ? text : name}</span>
       </span>
-      <span className={isTall ? 'block truncate' : 'sr-only'}>{text}</span>
+      <span className={isTall ? 'block truncate font-medium' : 'sr-only'}>{isTall ? name : text}</span>
     </Link>
   );
 }

@@ -11,11 +11,14 @@ export function Bars({
   bars,
   series,
   format,
+  hasTable = true,
 }: {
   title: string;
   bars: Bar[];
   series: readonly string[];
   format: (n: number) => string;
+  /** Off where a table of the same numbers stands beside it. */
+  hasTable?: boolean;
 }) {
   const id = useId();
   const most = Math.max(1, ...bars.flatMap(({ values }) => values));
@@ -68,36 +71,42 @@ export function Bars({
           );
         })}
       </svg>
-      <Disclosure summary="As a table">
-        <table className="w-full text-left text-sm">
-          <thead>
-            <tr className="border-b border-line text-xs text-muted">
-              <th scope="col" className="py-1 font-semibold">
-                When
+      {hasTable ? <BarsTable bars={bars} series={series} format={format} /> : null}
+    </figure>
+  );
+}
+
+function BarsTable({ bars, series, format }: { bars: Bar[]; series: readonly string[]; format: (n: number) => string }) {
+  return (
+    <Disclosure summary="As a table">
+      <table className="w-full text-left text-sm">
+        <thead>
+          <tr className="border-b border-line text-xs text-muted">
+            <th scope="col" className="py-1 font-semibold">
+              When
+            </th>
+            {series.map((name) => (
+              <th key={name} scope="col" className="py-1 text-right font-semibold">
+                {name}
               </th>
-              {series.map((name) => (
-                <th key={name} scope="col" className="py-1 text-right font-semibold">
-                  {name}
-                </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {bars.map(({ label, values }) => (
+            <tr key={label} className="border-b border-line last:border-b-0">
+              <th scope="row" className="py-1 font-normal">
+                {label}
+              </th>
+              {values.map((value, s) => (
+                <td key={series[s]} className="py-1 text-right">
+                  {format(value)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {bars.map(({ label, values }) => (
-              <tr key={label} className="border-b border-line last:border-b-0">
-                <th scope="row" className="py-1 font-normal">
-                  {label}
-                </th>
-                {values.map((value, s) => (
-                  <td key={series[s]} className="py-1 text-right">
-                    {format(value)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Disclosure>
-    </figure>
+          ))}
+        </tbody>
+      </table>
+    </Disclosure>
   );
 }
