@@ -1,6 +1,6 @@
 import { Form, Link } from '@remix-run/react';
 import { Check, Undo2, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AppointmentLine } from '#stores/views-appointments.ts';
 import { formatCount } from '../../words/numbers.ts';
 import { RehearsalBadge } from '../status.tsx';
@@ -18,12 +18,14 @@ export function VerificationQueue({ appointments, mayConfirm, withCampaign }: Qu
   const [chosen, setChosen] = useState(0);
   const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>('input[name=chosen]') ?? [])];
   const count = () => setChosen(boxes().filter(({ checked }) => checked).length);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew when rows come and go; their ticks stay with them
+  useEffect(count, [appointments]);
   const tickAll = (checked: boolean) => {
     for (const box of boxes()) box.checked = checked;
     count();
   };
   return (
-    <Form ref={form} method="post" preventScrollReset onChange={count} key={appointments.map(({ id }) => id).join()}>
+    <Form ref={form} method="post" preventScrollReset onChange={count}>
       <Table caption="To verify">
         <thead>
           <tr>
