@@ -30,6 +30,7 @@ test('bad rows are named and never stop good ones', async () => {
   expect((await bench.imports.issues(campaign.clientId, result.importId)).map(({ row, field, code }) => [row, field, code])).toEqual([
     [3, 'email', 'invalid_email'],
     [4, 'phone', 'invalid_phone'],
+    [6, 'phone', 'twice_in_file'],
   ]);
 });
 
@@ -90,7 +91,13 @@ test('a dry run counts as the import would and writes no lead', async () => {
   });
   expect(result).toMatchObject({ total: 4, inserted: 1, duplicates: 2, invalid: 1 });
   expect(await bench.leadsOf(campaign)).toHaveLength(1);
-  expect(await bench.imports.issues(campaign.clientId, result.importId)).toHaveLength(2);
+  const issues = await bench.imports.issues(campaign.clientId, result.importId);
+  expect(issues.map(({ row, code }) => [row, code])).toEqual([
+    [2, 'already_there'],
+    [3, 'invalid_email'],
+    [4, 'twice_in_file'],
+    [5, 'invalid_phone'],
+  ]);
 });
 
 test('a table that breaks further down is refused whole', async () => {

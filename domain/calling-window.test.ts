@@ -9,6 +9,7 @@ import {
   lastOpen,
   minutesOf,
   nextOpen,
+  openSpans,
   WEEKDAYS,
   windowsOn,
 } from './calling-window.ts';
@@ -219,3 +220,20 @@ test.each([
   ],
   ['a zone that does not exist', DEFAULT_HOURS, 'America/Nowhere', '2026-03-10T21:00:00.000Z', []],
 ])('the windows of %s', (_case, hours, zone, at, windows) => expect(windowsOn({ hours, zone, at })).toEqual(windows));
+test('the open stretches of two zones are those in which both are open, less the minutes a dial needs', () => {
+  const closed: CallingHours = { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] };
+  const hours: CallingHours = {
+    ...closed,
+    mon: [['09:00', '12:00']],
+    tue: [
+      ['09:00', '10:00'],
+      ['10:00', '11:00'],
+    ],
+  };
+  const both = { zones: ['America/New_York', 'America/Chicago'], hours, minutesLeft: 10, at: '2026-03-02T15:30:00.000Z' }; // Monday, 10:30 in New York
+  expect(openSpans(both).slice(0, 2)).toEqual([
+    { from: '2026-03-02T15:30:00.000Z', until: '2026-03-02T16:50:00.000Z' },
+    { from: '2026-03-03T15:00:00.000Z', until: '2026-03-03T15:50:00.000Z' },
+  ]);
+  expect(openSpans({ ...both, zones: [] })).toEqual([]);
+});

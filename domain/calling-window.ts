@@ -74,6 +74,28 @@ export function lastOpen({ zones, hours, at }: Omit<Question, 'minutesLeft'>): I
   return minutes.find((minute) => isOpen({ zones, hours, at: minute })) ?? null;
 }
 
+/**
+ * Every stretch of the two weeks from `at` on in which `isOpen` allows, in order: for moving many moments at once where asking `nextOpen` for
+ * each would take too long. Where no zone is known there is none.
+ */
+export function openSpans({ zones, hours, at, minutesLeft = 0 }: Question): { from: Instant; until: Instant }[] {
+  const from = toMs(at);
+  const until = from + DAYS_AHEAD * 86_400_000;
+  const closings = ([0, 1] as const).flatMap((side) =>
+    zones.flatMap((zone) => edgesOf(zone, hours, from, DAYS_AHEAD, side).map((ms) => (side === 1 ? ms - minutesLeft * 60_000 : ms))),
+  );
+  const edges = [...new Set([from, ...closings.filter((ms) => ms > from && ms < until), until])].sort((a, b) => a - b);
+  const spans: { from: Instant; until: Instant }[] = [];
+  for (const [i, start] of edges.slice(0, -1).entries()) {
+    if (!isOpen({ zones, hours, at: toInstant(start + 1), minutesLeft })) continue; // with just enough minutes left it is open still, and then no more
+    const [first, last] = [toInstant(start), toInstant(edges[i + 1] ?? until)];
+    const before = spans.at(-1);
+    if (before?.until === first) before.until = last;
+    else spans.push({ from: first, until: last });
+  }
+  return spans;
+}
+
 /** Where the windows of the days around `ms` start (side 0) or end (side 1); `days` many of them, from the one of `ms` on, back when negative. */
 function edgesOf(zone: string, hours: CallingHours, ms: number, days: number, side: 0 | 1): number[] {
   const today = DateTime.fromMillis(ms, { zone }).set({ hour: 12, minute: 0, second: 0, millisecond: 0 });

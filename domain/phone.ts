@@ -1,7 +1,7 @@
 import { type CountryCode, getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { AREA_CODES } from './area-codes.ts';
 
-export type PhoneProblem = 'invalid_phone' | 'unsupported_country' | 'toll_free' | 'premium' | 'extension';
+export type PhoneProblem = 'invalid_phone' | 'unsupported_country' | 'toll_free' | 'premium' | 'extension' | 'zone_unknown';
 export type ParsedPhone = { kind: 'ok'; phone: string; areaCode: string } | { kind: 'invalid'; code: PhoneProblem; message: string };
 
 const invalid = (code: PhoneProblem, message: string): ParsedPhone => ({ kind: 'invalid', code, message });
@@ -44,6 +44,8 @@ function refusal(text: string, home: CountryCode): ParsedPhone {
   if (type === 'PREMIUM_RATE') return invalid('premium', 'This is a premium-rate number');
   if (parsed.country && parsed.country !== 'US') return invalid('unsupported_country', 'Only numbers of the United States can be called');
   if (type === 'PERSONAL_NUMBER') return invalid('invalid_phone', 'This number belongs to a service, not to a place');
+  if (parsed.isValid() && !AREA_CODES.has(parsed.nationalNumber.slice(0, 3)))
+    return invalid('zone_unknown', 'The time zone of this area code is not known, so nobody may be called there');
   return invalid('invalid_phone', 'No such number is in use');
 }
 

@@ -43,8 +43,8 @@ export async function queueFirstCalls(tx: Tx, clientId: string, { id, callingHou
   return row?.queued ?? 0;
 }
 
-const FIRST_CALL = 'first call';
-const FIRST_CALL_LATER = 'first call, when calling hours open';
+export const FIRST_CALL = 'first call';
+export const FIRST_CALL_LATER = 'first call, when calling hours open';
 
 /** When the leads of this zone and area code may be called first: `at` itself, or later. */
 function openingOf({ timezone, areaCode }: Group, hours: CallingHours, at: string): string {

@@ -2,6 +2,7 @@ import { CADENCE_PRESETS, type Cadence } from '#domain/cadence.ts';
 import { type CallingHours, DEFAULT_HOURS } from '#domain/calling-window.ts';
 import type { CampaignStatus, Mode } from '#domain/lead.ts';
 import { Prisma, type Tx } from '../client.ts';
+import { applyMoves } from './campaign-moves.ts';
 import type { CampaignChange, NewCampaign } from './campaign-settings.ts';
 
 export type CampaignStats = {
@@ -188,11 +189,11 @@ export async function createCampaign(tx: Tx, clientId: string, wanted: NewCampai
   return { kind: 'ok', id };
 }
 
-/** Changes what is given; running leads follow from their next step on, as the outbox row wakes the campaign. */
+/** Changes what is given. Waiting dials move into new hours at once; all else holds from each lead's next step on, as the outbox row wakes the campaign. */
 export async function updateCampaign(tx: Tx, clientId: string, id: string, change: CampaignChange): Promise<Saved> {
   const campaign = await tx.campaign.findUnique({
     where: { clientId_id: { clientId, id } },
-    select: { status: true, mode: true, name: true },
+    select: { status: true, mode: true, name: true, callingHours: true, enforceHours: true },
   });
   if (!campaign) return { kind: 'missing' };
   const status = campaign.status as CampaignStatus;
@@ -201,6 +202,11 @@ export async function updateCampaign(tx: Tx, clientId: string, id: string, chang
   const problem = (await refersToOthers(tx, clientId, change, mode)) ?? onlyForRehearsals(change, mode);
   if (problem) return problem;
   if (change.name && change.name !== campaign.name && (await nameTaken(tx, clientId, change.name))) return { kind: 'name_taken' };
+  if (status !== 'draft' && (change.callingHours || change.enforceHours !== undefined)) {
+    const callingHours = change.callingHours ?? (campaign.callingHours as CallingHours);
+    // Leads are locked before the campaign's row, as everywhere.
+    await applyMoves(tx, clientId, id, { callingHours, enforceHours: mode === 'live' || (change.enforceHours ?? campaign.enforceHours) });
+  }
   const preset = change.cadencePreset ? { cadence: CADENCE_PRESETS[change.cadencePreset] } : {};
   await tx.campaign.update({ where: { clientId_id: { clientId, id } }, data: { ...preset, ...given(change) } });
   if (status === 'active')

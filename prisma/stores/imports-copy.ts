@@ -136,26 +136,53 @@ async function insertRows(client: pg.Client, { clientId, importId, campaignId, m
        CROSS JOIN LATERAL (SELECT CASE WHEN $5 AND d.phone IS NULL THEN r.due_at END AS at) due
        ORDER BY r.phone, r.row
        ON CONFLICT (client_id, campaign_id, phone) DO NOTHING
-       RETURNING status)
-     SELECT count(*) FILTER (WHERE status <> 'dnc')::int AS inserted, count(*) FILTER (WHERE status = 'dnc')::int AS suppressed FROM added`,
+       RETURNING phone, status = 'dnc' AS is_barred),
+     kept AS (
+${keepFates({ client: '$1', job: '$4', mode: '$2', had: 'lead had ON had.client_id = $1 AND had.campaign_id = $3 AND had.phone = r.phone AND had.import_job_id = $4' })})
+     SELECT count(*) FILTER (WHERE NOT is_barred)::int AS inserted, count(*) FILTER (WHERE is_barred)::int AS suppressed FROM added`,
     [clientId, mode, campaignId, importId, isActive],
   );
   return rows[0] ?? { inserted: 0, suppressed: 0 };
 }
 
 /** What `insertRows` would have done, noted on this connection only. */
-async function tryRows(client: pg.Client, { clientId, campaignId, mode }: ImportTarget): Promise<Added> {
+async function tryRows(client: pg.Client, { clientId, importId, campaignId, mode }: ImportTarget): Promise<Added> {
   const { rows } = await client.query<Added>(
-    `WITH added AS (
+    `WITH fresh AS (
        INSERT INTO import_seen SELECT DISTINCT r.phone FROM import_row r
        WHERE NOT EXISTS (SELECT FROM lead l WHERE l.client_id = $1 AND l.campaign_id = $2 AND l.phone = r.phone)
-       ON CONFLICT DO NOTHING RETURNING phone)
-     SELECT count(*) FILTER (WHERE d.phone IS NULL)::int AS inserted, count(d.phone)::int AS suppressed
-     FROM added LEFT JOIN dnc_entry d ON d.client_id = $1 AND d.mode = $3 AND d.phone = added.phone`,
-    [clientId, campaignId, mode],
+       ON CONFLICT DO NOTHING RETURNING phone),
+     added AS (
+       SELECT fresh.phone, d.phone IS NOT NULL AS is_barred
+       FROM fresh LEFT JOIN dnc_entry d ON d.client_id = $1 AND d.mode = $3 AND d.phone = fresh.phone),
+     kept AS (
+${keepFates({ client: '$1', job: '$4', mode: '$3', had: 'import_seen had ON had.phone = r.phone' })})
+     SELECT count(*) FILTER (WHERE NOT is_barred)::int AS inserted, count(*) FILTER (WHERE is_barred)::int AS suppressed FROM added`,
+    [clientId, campaignId, mode, importId],
   );
   return rows[0] ?? { inserted: 0, suppressed: 0 };
 }
+
+/**
+ * Notes why rows were not added, or will not be dialled although they were. The caller's `added` holds phones with `is_barred`; `had` joins
+ * what this file brought before this stretch of it.
+ */
+const keepFates = ({ client, job, mode, had }: Record<'client' | 'job' | 'mode' | 'had', string>) => `
+  INSERT INTO import_reject (client_id, import_job_id, row, field, code, message, value)
+  SELECT ${client}::uuid, ${job}::uuid, fate.row, f.field, f.code, f.message, fate.phone
+  FROM (
+    SELECT r.row, r.phone, CASE
+      WHEN added.phone IS NULL THEN CASE WHEN had.phone IS NULL THEN 'already_there' ELSE 'twice_in_file' END
+      WHEN r.row > r.first_row THEN 'twice_in_file'
+      WHEN added.is_barred THEN 'do_not_call'
+      WHEN ${mode}::text = 'live' AND r.consent_at IS NULL THEN 'no_consent' END AS code
+    FROM (SELECT *, min(row) OVER (PARTITION BY phone) AS first_row FROM import_row) r LEFT JOIN added ON added.phone = r.phone
+    LEFT JOIN ${had}) fate
+  JOIN (VALUES ('twice_in_file', 'phone', 'This number stands in the file before'),
+               ('already_there', 'phone', 'The campaign has this number already'),
+               ('do_not_call', 'phone', 'On the do-not-call list: kept, and never dialled'),
+               ('no_consent', 'consent', 'No consent is stated: kept, and not dialled')) f (code, field, message) ON f.code = fate.code
+  ON CONFLICT DO NOTHING`;
 
 async function keepIssues(client: pg.Client, { clientId, importId }: ImportTarget, issues: RowIssue[]): Promise<void> {
   if (issues.length === 0) return;

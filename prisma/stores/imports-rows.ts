@@ -1,7 +1,8 @@
 import type { CallingHours } from '#domain/calling-window.ts';
+import { codesOf, type ImportGroup, type ImportSums, importSums } from '#domain/import-groups.ts';
 import type { HeaderMapping } from '#domain/import-headers.ts';
 import type { CampaignStatus, Mode } from '#domain/lead.ts';
-import type { Prisma, Tx } from '../client.ts';
+import { Prisma, type Tx } from '../client.ts';
 import type { RowIssue } from './imports-copy.ts';
 
 export type ImportRequest = {
@@ -11,6 +12,8 @@ export type ImportRequest = {
   createdById: string | null;
   /** Counts what would happen and writes no lead. */
   dryRun?: boolean;
+  /** Of a dry run: the same file may be imported afterwards, without another upload. */
+  mayFollow?: boolean;
   /** Header in the file → field of a lead, where the names do not say it. */
   mapping?: HeaderMapping;
 };
@@ -34,6 +37,8 @@ export type ImportView = {
   error: { code: string; message: string } | null;
   createdAt: string;
   finishedAt: string | null;
+  /** Taken back: how many leads went with it. */
+  undone: { at: string; removed: number } | null;
 };
 
 /** What an import needs to know of its job and campaign. */
@@ -121,13 +126,36 @@ export async function takeUp(tx: Tx, clientId: string, importId: string): Promis
 
 export async function findImport(tx: Tx, clientId: string, importId: string): Promise<ImportView | null> {
   const row = await tx.importJob.findUnique({ where: { clientId_id: { clientId, id: importId } } });
-  return row && viewOf(row);
+  return row && ((await viewsOf(tx, clientId, [row]))[0] ?? null);
+}
+
+/** What a finished check was asked to read, so that it can be imported as it was checked; null when there is no such check. */
+export async function checkedOrder(
+  tx: Tx,
+  clientId: string,
+  checkId: string,
+): Promise<Pick<ImportRequest, 'campaignId' | 'fileName' | 'mapping'> | null> {
+  const row = await tx.importJob.findFirst({
+    where: { clientId, id: checkId, dryRun: true, status: 'completed' },
+    select: { campaignId: true, fileName: true, mapping: true },
+  });
+  return row && { ...row, mapping: row.mapping as HeaderMapping };
 }
 
 export async function latestImports(tx: Tx, clientId: string, campaignId: string | undefined, limit: number): Promise<ImportView[]> {
   const where = { clientId, ...(campaignId ? { campaignId } : {}) };
   const rows = await tx.importJob.findMany({ where, orderBy: { createdAt: 'desc' }, take: limit });
-  return rows.map(viewOf);
+  return viewsOf(tx, clientId, rows);
+}
+
+/** Imports as they are shown. What was taken back stands in the outbox, as facts do. */
+async function viewsOf(tx: Tx, clientId: string, rows: Row[]): Promise<ImportView[]> {
+  const ids = rows.map(({ id }) => id);
+  const undone = await tx.$queryRaw<{ id: string; at: Date; removed: number }[]>`
+    SELECT aggregate_id AS id, max(at) AS at, sum((payload->>'removed')::int)::int AS removed FROM outbox_event
+    WHERE client_id = ${clientId}::uuid AND aggregate_id = ANY(${ids}::uuid[]) AND type = 'import.undone' GROUP BY aggregate_id`;
+  const byId = new Map(undone.map(({ id, at, removed }) => [id, { at: at.toISOString(), removed }]));
+  return rows.map((row) => ({ ...viewOf(row), undone: byId.get(row.id) ?? null }));
 }
 
 /** Ends a job that cannot go on; a job that has ended stays as it is. */
@@ -143,22 +171,38 @@ export async function failImport(tx: Tx, clientId: string, importId: string, { c
 
 type News = { mode: Mode; type: `import.${string}`; payload: Prisma.InputJsonObject };
 
-async function tellImport(tx: Tx, clientId: string, importId: string, news: News): Promise<void> {
+export async function tellImport(tx: Tx, clientId: string, importId: string, news: News): Promise<void> {
   await tx.outboxEvent.create({ data: { clientId, aggregateType: 'import', aggregateId: importId, ...news } });
 }
 
-/** Issues behind a place in the file, in its order. */
+/** Issues behind a place in the file, in its order: of one group, or all about rows that were refused and fields that were dropped. */
 export async function issuesAfter(
   tx: Tx,
   clientId: string,
   importId: string,
   after: { row: number; field: string },
-  limit: number,
+  { limit, group }: { limit: number; group?: ImportGroup | undefined },
 ): Promise<RowIssue[]> {
   return tx.$queryRaw<RowIssue[]>`
     SELECT row, field, code, message, value FROM import_reject
     WHERE client_id = ${clientId}::uuid AND import_job_id = ${importId}::uuid AND (row, field) > (${after.row}, ${after.field})
+      AND ${group ? inGroup(group) : Prisma.sql`NOT (${inGroup('unconsented')})`}
     ORDER BY row, field LIMIT ${limit}`;
+}
+
+function inGroup(group: ImportGroup): Prisma.Sql {
+  const codes = codesOf(group);
+  return 'only' in codes ? Prisma.sql`code = ANY(${codes.only})` : Prisma.sql`code <> ALL(${codes.allBut})`;
+}
+
+/** How many rows of an import are what. */
+export async function sumsOf(tx: Tx, clientId: string, job: ImportView): Promise<ImportSums> {
+  const [found] = await tx.$queryRaw<{ zoneless: number; unconsented: number; remarks: number }[]>`
+    SELECT count(DISTINCT row) FILTER (WHERE ${inGroup('zoneless')})::int AS zoneless,
+           count(DISTINCT row) FILTER (WHERE ${inGroup('unconsented')})::int AS unconsented,
+           count(DISTINCT row) FILTER (WHERE ${inGroup('remarks')})::int AS remarks
+    FROM import_reject WHERE client_id = ${clientId}::uuid AND import_job_id = ${job.id}::uuid`;
+  return importSums(job, found ?? { zoneless: 0, unconsented: 0, remarks: 0 });
 }
 
 type Row = NonNullable<Awaited<ReturnType<Tx['importJob']['findUnique']>>>;
@@ -174,6 +218,7 @@ function viewOf(row: Row): ImportView {
     error: errorOf(row.error),
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
+    undone: null,
   };
 }
 

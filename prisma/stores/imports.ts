@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { guardCell } from '#domain/csv-cells.ts';
+import type { ImportGroup, ImportSums } from '#domain/import-groups.ts';
 import { type HeaderMapping, matchHeaders } from '#domain/import-headers.ts';
 import type { Db } from '../client.ts';
 import { openImportWriter, type RowIssue } from './imports-copy.ts';
@@ -10,6 +11,7 @@ import {
   askForImport,
   type Barrier,
   type Begun,
+  checkedOrder,
   failImport,
   findImport,
   type ImportJob,
@@ -18,13 +20,16 @@ import {
   importBarrier,
   issuesAfter,
   latestImports,
+  sumsOf,
   takeUp,
 } from './imports-rows.ts';
+import { type Undoing, type Undone, undoImport, undoingOf } from './imports-undo.ts';
 import { createUploads, UPLOAD_LIMIT_BYTES } from './imports-upload.ts';
 
 export type { ChunkAnswer, ImportChunk, ImportWriter, NewLead, RowIssue } from './imports-copy.ts';
 export { type CsvRecord, CsvRefused } from './imports-csv.ts';
 export type { ImportJob, ImportRequest, ImportView } from './imports-rows.ts';
+export type { Undoing, Undone } from './imports-undo.ts';
 
 /** Issues that a page or the API shows; the download has them all. */
 export const SHOWN_ISSUES = 1000;
@@ -59,8 +64,9 @@ export function createImportStore({ db, appUrl, uploadsFolder }: ImportStoreDepe
   const find = (clientId: string, importId: string): Promise<ImportView | null> =>
     db.withClient(clientId, (tx) => findImport(tx, clientId, importId));
 
-  const issuesBehind = (clientId: string, importId: string, after: { row: number; field: string }, limit: number) =>
-    db.withClient(clientId, (tx) => issuesAfter(tx, clientId, importId, after, limit));
+  type Which = { limit: number; group?: ImportGroup | undefined };
+  const issuesBehind = (clientId: string, importId: string, after: { row: number; field: string }, which: Which) =>
+    db.withClient(clientId, (tx) => issuesAfter(tx, clientId, importId, after, which));
 
   async function save(upload: Readable): Promise<{ kind: 'saved'; upload: Upload } | TooLarge> {
     const importId = randomUUID();
@@ -73,6 +79,7 @@ export function createImportStore({ db, appUrl, uploadsFolder }: ImportStoreDepe
     let isKept = false;
     try {
       await glance(records(importId), request.mapping ?? {});
+      if (request.mayFollow) await uploads.keepChecked(importId);
       const answer = await db.withClient(request.clientId, (tx) => askForImport(tx, importId, request, bytes));
       isKept = answer.kind === 'accepted';
       return answer;
@@ -106,8 +113,29 @@ export function createImportStore({ db, appUrl, uploadsFolder }: ImportStoreDepe
       db.withClient(clientId, (tx) => latestImports(tx, clientId, campaignId, limit)),
 
     /** Refused rows and dropped fields in the order of the file. */
-    issues: (clientId: string, importId: string, limit = SHOWN_ISSUES): Promise<RowIssue[]> =>
-      issuesBehind(clientId, importId, { row: 0, field: '' }, limit),
+    issues: (clientId: string, importId: string, limit = SHOWN_ISSUES, group?: ImportGroup): Promise<RowIssue[]> =>
+      issuesBehind(clientId, importId, { row: 0, field: '' }, { limit, group }),
+
+    /** How many rows are what; the parts add up to the file. */
+    sums: (clientId: string, job: ImportView): Promise<ImportSums> => db.withClient(clientId, (tx) => sumsOf(tx, clientId, job)),
+
+    /** What taking an import back would remove and what it would leave, and why. */
+    undoable: (clientId: string, importId: string): Promise<Undoing | null> =>
+      db.withClient(clientId, (tx) => undoingOf(tx, clientId, importId)),
+
+    /** Removes the leads an import made that nothing has happened to yet. Repeating it removes nothing more. */
+    undo: (clientId: string, importId: string): Promise<Undone> => db.withClient(clientId, (tx) => undoImport(tx, clientId, importId)),
+
+    /** Imports a file that was checked, without another upload. */
+    async importChecked({ clientId, checkId, createdById }: { clientId: string; checkId: string; createdById: string }): Promise<Received> {
+      const order = await db.withClient(clientId, (tx) => checkedOrder(tx, clientId, checkId));
+      if (!order) return { kind: 'missing', what: 'campaign' };
+      const importId = randomUUID();
+      const file = await uploads.takeChecked(checkId, importId);
+      if (!file)
+        return { kind: 'refused', code: 'upload_missing', message: 'The checked file is no longer on this server: choose it again' };
+      return ask({ importId, bytes: file.bytes }, { ...order, clientId, createdById });
+    },
 
     /** Waits until the import has ended or the time is up, and gives what is known then. */
     async settled(clientId: string, importId: string, patienceMs: number): Promise<ImportView | null> {
@@ -120,10 +148,10 @@ export function createImportStore({ db, appUrl, uploadsFolder }: ImportStoreDepe
     },
 
     /** `errors.csv` piece by piece: every refused row and dropped field with its reason. No cell starts a formula. */
-    async *rejectsCsv(clientId: string, importId: string): AsyncGenerator<string> {
+    async *rejectsCsv(clientId: string, importId: string, group?: ImportGroup): AsyncGenerator<string> {
       yield csvLine(['row', 'field', 'value', 'code', 'reason']);
       for (let after = { row: 0, field: '' }; ; ) {
-        const issues = await issuesBehind(clientId, importId, after, 5000);
+        const issues = await issuesBehind(clientId, importId, after, { limit: 5000, group });
         const last = issues.at(-1);
         if (!last) return;
         yield issues.map(({ row, field, value, code, message }) => csvLine([String(row), field, value, code, message])).join('');
