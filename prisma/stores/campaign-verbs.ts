@@ -43,6 +43,10 @@ type Row = {
 /** One verb on a campaign at a time. Leads are locked before the campaign's row, as everywhere. */
 async function take(tx: Tx, clientId: string, id: string): Promise<Row | null> {
   await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`campaign ${id}`}, 11))) held`;
+  return look(tx, clientId, id);
+}
+
+async function look(tx: Tx, clientId: string, id: string): Promise<Row | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT c.id, c.status, c.mode, c.cadence_preset AS "cadencePreset", c.calling_hours AS "callingHours", c.enforce_hours AS "enforceHours",
            c.agent_id AS "agentId", c.from_number_id AS "fromNumberId", c.calcom_event_type_id AS "calcomEventTypeId", c.booking_url AS "bookingUrl",
@@ -68,8 +72,7 @@ export async function activateCampaign(tx: Tx, clientId: string, id: string, pla
   const refused = refusal(row, 'active');
   if (!row || refused) return refused ?? { kind: 'missing' };
   const defaults = row.mode === 'rehearsal' ? await rehearsalDefaults(tx, clientId, row) : {};
-  const missing = row.mode === 'rehearsal' ? [] : missingForLive(row, platform);
-  if (!row.hasLeads) missing.push('leads');
+  const missing = missingFor(row, platform);
   if (missing.length > 0)
     return { kind: 'incomplete', missing, vendors: missing.includes('vendor_keys') ? platform.vendorsWithoutKeys : [] };
   const queued = await queueFirstCalls(tx, clientId, row);
@@ -77,6 +80,17 @@ export async function activateCampaign(tx: Tx, clientId: string, id: string, pla
   await announceCampaign(tx, { clientId, campaignId: id, type: 'campaign.activated', payload: { queued } });
   return { kind: 'ok', queued };
 }
+
+/** What a campaign still needs before it can start; nothing when this client has none of that id. */
+export async function missingToStart(tx: Tx, clientId: string, id: string, platform: Platform): Promise<Missing[]> {
+  const row = await look(tx, clientId, id);
+  return row ? missingFor(row, platform) : [];
+}
+
+const missingFor = (row: Row, platform: Platform): Missing[] => [
+  ...(row.mode === 'rehearsal' ? [] : missingForLive(row, platform)),
+  ...(row.hasLeads ? [] : (['leads'] as const)),
+];
 
 function missingForLive(row: Row, platform: Platform): Missing[] {
   const wants: [Missing, boolean][] = [

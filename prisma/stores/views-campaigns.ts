@@ -11,7 +11,15 @@ export type CampaignCard = Pick<Campaign, 'id' | 'name' | 'description' | 'statu
 export type CampaignOverview = Omit<CampaignCard, 'createdAt'> &
   Pick<
     Campaign,
-    'cadence' | 'callingHours' | 'enforceHours' | 'maxAttempts' | 'maxConcurrentCalls' | 'calcomEventTypeId' | 'bookingUrl'
+    | 'cadence'
+    | 'callingHours'
+    | 'enforceHours'
+    | 'maxAttempts'
+    | 'maxConcurrentCalls'
+    | 'agentId'
+    | 'fromNumberId'
+    | 'calcomEventTypeId'
+    | 'bookingUrl'
   > & {
     activatedAt: string | null;
     completedAt: string | null;
@@ -44,10 +52,10 @@ export async function campaignOverview(tx: Tx, clientId: string, id: string): Pr
   const pulse = (await pulsesOf(tx, clientId, [id])).get(id) ?? { liveCalls: 0, nextCallAt: null, isImporting: false };
   const job = await lastImport(tx, clientId, id);
   const { name, description, status, mode, timezone, stats, cadencePreset, cadence, callingHours, enforceHours } = campaign;
-  const { maxAttempts, maxConcurrentCalls, calcomEventTypeId, bookingUrl } = campaign;
+  const { maxAttempts, maxConcurrentCalls, agentId, fromNumberId, calcomEventTypeId, bookingUrl } = campaign;
   return {
     ...{ id, name, description, status, mode, timezone, stats, cadencePreset, cadence, callingHours, enforceHours },
-    ...{ maxAttempts, maxConcurrentCalls, calcomEventTypeId, bookingUrl },
+    ...{ maxAttempts, maxConcurrentCalls, agentId, fromNumberId, calcomEventTypeId, bookingUrl },
     ...pulse,
     activatedAt: campaign.activatedAt?.toISOString() ?? null,
     completedAt: campaign.completedAt?.toISOString() ?? null,
@@ -85,4 +93,33 @@ export async function campaignNames(tx: Tx, clientId: string): Promise<{ id: str
     take: 500,
   });
   return rows as { id: string; name: string; mode: Mode }[]; // a check constraint holds the modes
+}
+
+/** Agents and numbers a campaign of this client may use. */
+export async function campaignChoices(tx: Tx, clientId: string) {
+  const agents = await tx.agent.findMany({
+    where: { clientId, active: true },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+    take: 200,
+  });
+  const numbers = await tx.phoneNumber.findMany({
+    where: { clientId, status: 'active' },
+    select: { id: true, e164: true, label: true, mode: true },
+    orderBy: [{ mode: 'asc' }, { e164: 'asc' }],
+    take: 200,
+  });
+  return { agents, numbers: numbers as (Omit<(typeof numbers)[number], 'mode'> & { mode: Mode })[] }; // a check constraint holds the modes
+}
+
+/** Whom a campaign would call, and whom of its leads it never does. */
+export type Audience = { callable: number; unconsented: number; suppressed: number };
+
+/** Counted anew, as it is the last look before dialling. */
+export async function audienceOf(tx: Tx, clientId: string, campaignId: string): Promise<Audience> {
+  const [row] = await tx.$queryRaw<Audience[]>`
+    SELECT count(*) FILTER (WHERE phase <> 'end' AND NOT barred)::int AS callable, count(*) FILTER (WHERE phase <> 'end' AND barred)::int AS unconsented,
+      count(*) FILTER (WHERE status = 'dnc')::int AS suppressed
+    FROM (SELECT phase, status, mode = 'live' AND consent_at IS NULL AS barred FROM lead WHERE client_id = ${clientId}::uuid AND campaign_id = ${campaignId}::uuid) l`;
+  return row ?? { callable: 0, unconsented: 0, suppressed: 0 };
 }

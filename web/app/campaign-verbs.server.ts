@@ -9,7 +9,8 @@ import {
   resumeCampaign,
 } from '#stores/campaign-verbs.ts';
 
-const MISSING: Record<Missing, string> = {
+/** What a campaign lacks, in words. */
+export const MISSING: Record<Missing, string> = {
   vendor_keys: 'This server has no keys of the live vendors, so only rehearsals can start.',
   agent: 'No voice agent is set up.',
   number: 'No phone number is set up to call from.',

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import Busboy from '@fastify/busboy';
-import type { ImportStore, Upload } from '#stores/imports.ts';
+import type { ImportStore, Received, Upload } from '#stores/imports.ts';
 
 export type UploadForm = { kind: 'ok'; upload: Upload; fileName: string; fields: Map<string, string> } | { kind: 'refused'; text: string };
 
@@ -37,5 +37,20 @@ export function readMapping(text: string | undefined): Record<string, string> {
   } catch (error) {
     if (error instanceof SyntaxError) return {};
     throw error;
+  }
+}
+
+/** Why a file was not taken in. */
+export function refusalWords(answer: Exclude<Received, { kind: 'accepted' }>): string {
+  switch (answer.kind) {
+    case 'refused':
+    case 'too_large':
+      return answer.message;
+    case 'closed':
+      return `The campaign is ${answer.status}: it takes no more leads.`;
+    case 'missing':
+      return 'This campaign is no longer there.';
+    default:
+      return answer satisfies never;
   }
 }

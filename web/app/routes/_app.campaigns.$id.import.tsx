@@ -1,22 +1,21 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { CircleAlert, Upload } from 'lucide-react';
-import { type ChangeEvent, useRef, useState } from 'react';
-import type { Received } from '#stores/imports.ts';
+import { CircleAlert, Download, Upload } from 'lucide-react';
+import { type DragEvent, useRef, useState } from 'react';
+import { campaignOverview } from '#stores/views-campaigns.ts';
+import { Steps } from '../components/campaign/steps.tsx';
 import { MappingTable, type Preview, previewOf } from '../components/import/mapping.tsx';
-import { ImportResult } from '../components/import/result.tsx';
 import { Button } from '../components/ui/button.tsx';
+import { cn } from '../components/ui/classes.ts';
 import { Alert, Card, CardHeader } from '../components/ui/surface.tsx';
 import { enter, idOf } from '../member.server.ts';
-import { readMapping, readUpload } from '../uploads.server.ts';
+import { readMapping, readUpload, refusalWords } from '../uploads.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { clientId } = await enter(args, 'imports.write');
+  const { read, clientId } = await enter(args, 'imports.write');
   const id = idOf(args.params['id']);
-  const check = /^[0-9a-f-]{36}$/.exec(new URL(args.request.url).searchParams.get('check') ?? '')?.[0];
-  const { imports } = args.context;
-  const job = check ? await imports.find(clientId, check) : null;
-  return { id, job, issues: job ? await imports.issues(clientId, job.id, 100) : [] };
+  const campaign = await read((tx) => campaignOverview(tx, clientId, id));
+  return { id, isDraft: campaign?.status === 'draft' };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -26,46 +25,31 @@ export async function action(args: ActionFunctionArgs) {
   const form = await readUpload(args.request, imports);
   if (form.kind === 'refused') return data({ problem: form.text }, { status: 422 });
   const dryRun = form.fields.get('do') === 'check';
-  const mapping = readMapping(form.fields.get('mapping'));
   const answer = await imports.request(form.upload, {
     clientId,
     campaignId,
     fileName: form.fileName,
     createdById: user.id,
     dryRun,
-    mapping,
+    mayFollow: dryRun,
+    mapping: readMapping(form.fields.get('mapping')),
   });
   if (answer.kind !== 'accepted') return data({ problem: refusalWords(answer) }, { status: 422 });
-  return redirect(
-    dryRun ? `/campaigns/${campaignId}/import?check=${answer.importId}` : `/campaigns/${campaignId}/imports/${answer.importId}`,
-  );
-}
-
-function refusalWords(answer: Exclude<Received, { kind: 'accepted' }>): string {
-  switch (answer.kind) {
-    case 'refused':
-    case 'too_large':
-      return answer.message;
-    case 'closed':
-      return `The campaign is ${answer.status}: it takes no more leads.`;
-    case 'missing':
-      return 'This campaign is no longer there.';
-    default:
-      return answer satisfies never;
-  }
+  return redirect(`/campaigns/${campaignId}/imports/${answer.importId}`);
 }
 
 export default function Import() {
-  const { id, job, issues } = useLoaderData<typeof loader>();
+  const { id, isDraft } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   const { formMethod, formData } = useNavigation();
   const [preview, setPreview] = useState<Preview | null>(null);
   const [unreadable, setUnreadable] = useState(false);
+  const [isOver, setIsOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const chosen = useRef<File | null>(null);
   const sending = formMethod === 'POST' ? formData?.get('do') : null;
 
-  const onFile = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0] ?? null;
+  const onFile = async (file: File | null) => {
     chosen.current = file;
     setPreview(null);
     setUnreadable(false);
@@ -77,29 +61,57 @@ export default function Import() {
       setUnreadable(error instanceof Error);
     }
   };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    if (!input.current || event.dataTransfer.files.length === 0) return;
+    input.current.files = event.dataTransfer.files;
+    void onFile(event.dataTransfer.files[0] ?? null);
+  };
 
   return (
     <div className="grid grid-cols-1 gap-5">
+      {isDraft ? <Steps current={2} links={[`/campaigns/${id}/settings`, null, `/campaigns/${id}/review`]} /> : null}
       <Card>
         <CardHeader
           title="Import leads"
-          text="A CSV file with one lead a row. Only the phone number is required; up to 200,000 rows and 50 MB."
-        />
+          text="A CSV file with one lead a row. Only the phone number is required; up to 250,000 rows and 50 MB."
+        >
+          <a
+            href="/lead-template.csv"
+            download
+            className="inline-flex min-h-8 items-center gap-1.5 rounded-sm text-sm font-medium text-primary-ink hover:underline max-sm:min-h-11"
+          >
+            <Download aria-hidden className="size-4" /> Template to fill in
+          </a>
+        </CardHeader>
         <Form method="post" encType="multipart/form-data" className="grid grid-cols-1 gap-5 px-5 pb-5">
           {problem ? (
             <Alert tone="bad" title={problem} icon={<CircleAlert aria-hidden />}>
               Nothing was imported.
             </Alert>
           ) : null}
-          <label className="grid justify-items-center gap-2 rounded-card border-2 border-dashed border-line-strong bg-sunken px-4 py-8 text-center text-sm has-focus-visible:outline-2 has-focus-visible:outline-primary">
+          <label
+            onDragOver={(event) => {
+              event.preventDefault();
+              setIsOver(true);
+            }}
+            onDragLeave={() => setIsOver(false)}
+            onDrop={onDrop}
+            className={cn(
+              'grid justify-items-center gap-2 rounded-card border-2 border-dashed px-4 py-8 text-center text-sm has-focus-visible:outline-2 has-focus-visible:outline-primary',
+              isOver ? 'border-primary bg-primary-soft' : 'border-line-strong bg-sunken',
+            )}
+          >
             <Upload aria-hidden className="size-6 text-muted" />
-            <span className="font-medium">CSV file</span>
+            <span className="font-medium">Drop a CSV file here, or choose it</span>
             <input
+              ref={input}
               type="file"
               name="file"
               accept=".csv,.tsv,.txt,text/csv"
               required
-              onChange={onFile}
+              onChange={(event) => void onFile(event.target.files?.[0] ?? null)}
               className="max-w-full text-sm file:mr-3 file:h-9 file:rounded-control file:border file:border-line file:bg-raised file:px-4 file:font-medium file:text-ink"
             />
             <span className="text-muted">
@@ -111,16 +123,15 @@ export default function Import() {
             <p className="text-sm text-muted">This file could not be previewed here; the server looks at it when you check it.</p>
           ) : null}
           <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-5">
-            <Button type="submit" name="do" value="check" pending={sending === 'check'} pendingText="Checking…">
+            <Button type="submit" name="do" value="check" look="primary" pending={sending === 'check'} pendingText="Checking…">
               Check without importing
             </Button>
-            <Button type="submit" name="do" value="import" look="primary" pending={sending === 'import'} pendingText="Uploading…">
+            <Button type="submit" name="do" value="import" pending={sending === 'import'} pendingText="Uploading…">
               Import
             </Button>
           </div>
         </Form>
       </Card>
-      {job ? <ImportResult job={job} issues={issues} errorsUrl={`/campaigns/${id}/imports/${job.id}/errors.csv`} /> : null}
     </div>
   );
 }

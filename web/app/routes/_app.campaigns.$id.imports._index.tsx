@@ -7,7 +7,7 @@ import { ButtonLink } from '../components/ui/button.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { Cell, Head, Row, Table } from '../components/ui/table.tsx';
 import { enter, idOf } from '../member.server.ts';
-import { formatCount } from '../words/numbers.ts';
+import { formatCount, formatNumberOf } from '../words/numbers.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const { clientId, client } = await enter(args, 'imports.read');
@@ -52,6 +52,7 @@ export default function Imports() {
                   {job.fileName}
                 </Link>
                 {job.dryRun ? <span className="text-muted"> checked only</span> : null}
+                {job.undone ? <span className="text-muted"> taken back, {formatNumberOf(job.undone.removed, 'lead')} removed</span> : null}
               </Cell>
               <Cell label="Status">
                 <ImportStatusBadge status={job.status} />

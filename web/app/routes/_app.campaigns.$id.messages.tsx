@@ -2,9 +2,9 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { Mail, MessageSquare } from 'lucide-react';
 import { MESSAGE_SORTS, type MessageFilter, messagePage } from '#stores/views-messages.ts';
+import { MessageViews } from '../components/campaign/message-views.tsx';
 import { MessageStatusBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
-import { Choices } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { Cell, Head, Pager, Row, Table } from '../components/ui/table.tsx';
 import { given, listAsk } from '../list.server.ts';
@@ -12,32 +12,24 @@ import { enter, idOf } from '../member.server.ts';
 import { formatCount, nameOf } from '../words/numbers.ts';
 import { CHANNELS, skipWords, stepWords } from '../words/steps.ts';
 
-const VIEWS = { all: 'Sent and received', planned: 'Planned', received: 'Replies', problems: 'Problems' } as const;
-
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId } = await enter(args, 'messages.read');
   const params = new URL(args.request.url).searchParams;
   const view = params.get('view');
   const kind = view === 'planned' || view === 'received' || view === 'problems' ? view : undefined;
-  const filter = given<MessageFilter>({ campaignId: idOf(args.params['id']), kind });
+  const campaignId = idOf(args.params['id']);
+  const filter = given<MessageFilter>({ campaignId, kind });
   const ask = listAsk(params, MESSAGE_SORTS, { column: 'time', direction: kind === 'planned' ? 'asc' : 'desc' });
-  return read(async (tx) => ({ page: await messagePage(tx, clientId, { filter, ...ask }) }));
+  return read(async (tx) => ({ campaignId, page: await messagePage(tx, clientId, { filter, ...ask }) }));
 }
 
 export default function CampaignMessages() {
-  const { page } = useLoaderData<typeof loader>();
+  const { campaignId, page } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   const view = params.get('view') ?? 'all';
   return (
     <div className="grid grid-cols-1 gap-3">
-      <Choices
-        label="Which messages"
-        choices={Object.entries(VIEWS).map(([value, text]) => ({
-          to: value === 'all' ? '?' : `?view=${value}`,
-          text,
-          isCurrent: view === value,
-        }))}
-      />
+      <MessageViews base={`/campaigns/${campaignId}`} current={view} />
       <Card>
         {page.rows.length > 0 ? (
           <>

@@ -45,6 +45,9 @@ const SAID = {
   complete: 'The campaign is done. Open appointments still run to their verdict.',
   archive: 'The campaign is archived.',
   saved: 'The settings are saved.',
+  undone: 'The import was taken back.',
+  text: 'The text is saved. It is used from the next message on.',
+  standard: 'The standard text is used again.',
 };
 
 export default function CampaignPage() {
