@@ -5,6 +5,7 @@ import { campaignOverview } from '#stores/views-campaigns.ts';
 import { leadsByStatus } from '#stores/views-leads.ts';
 import { runVerb } from '../campaign-verbs.server.ts';
 import { ConsequenceDialog, MoreVerbs } from '../components/campaign/consequences.tsx';
+import { NextAction } from '../components/campaign/next-action.tsx';
 import { useSaid } from '../components/said.tsx';
 import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
@@ -12,7 +13,6 @@ import { PageHeader, Tabs } from '../components/ui/navigation.tsx';
 import { Alert } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
 import { formatCount } from '../words/numbers.ts';
-import { NextAction } from './_app.campaigns._index.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `${page?.campaign.name ?? 'Campaign'} · Campaigns · Callvia` },

@@ -1,16 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, Link, useLoaderData } from '@remix-run/react';
-import { Megaphone, Plus, Search } from 'lucide-react';
+import { Form, useLoaderData } from '@remix-run/react';
+import { LayoutGrid, List, Megaphone, Plus, Search } from 'lucide-react';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from '#domain/lead.ts';
-import { type CampaignCard as Card_, campaignCards } from '#stores/views-campaigns.ts';
-import { CAMPAIGN_LOOKS, CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
-import { Moment } from '../components/time.tsx';
+import { campaignCards } from '#stores/views-campaigns.ts';
+import { CampaignCard, CampaignTable } from '../components/campaign/card.tsx';
+import { CAMPAIGN_LOOKS } from '../components/status.tsx';
 import { Button, ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
-import { Progress } from '../components/ui/progress.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
-import { formatCount, formatMoneyShort, formatNumberOf } from '../words/numbers.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Campaigns · Callvia' }];
 
@@ -22,12 +20,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const status = CAMPAIGN_STATUSES.find((s) => s === params.get('status')) ?? null;
   const q = (params.get('q') ?? '').trim().slice(0, 100);
   const cards = await read((tx) => campaignCards(tx, clientId, { statuses: status ? [status] : shownByDefault, q: q || undefined }));
-  return { cards, status, q, mayWrite: may('campaigns.write') };
+  const view = params.get('view') === 'list' ? ('list' as const) : ('cards' as const);
+  return { cards, status, q, view, mayWrite: may('campaigns.write') };
 }
 
 export default function Campaigns() {
-  const { cards, status, q, mayWrite } = useLoaderData<typeof loader>();
-  const to = (s: string | null) => `?${new URLSearchParams({ ...(s ? { status: s } : {}), ...(q ? { q } : {}) })}`;
+  const { cards, status, q, view, mayWrite } = useLoaderData<typeof loader>();
+  const to = (s: string | null, as = view) =>
+    `?${new URLSearchParams({ ...(s ? { status: s } : {}), ...(q ? { q } : {}), ...(as === 'list' ? { view: as } : {}) })}`;
   const isFiltered = status !== null || q !== '';
   return (
     <>
@@ -48,6 +48,7 @@ export default function Campaigns() {
         />
         <Form role="search" className="ml-auto flex gap-2 max-sm:w-full">
           {status ? <input type="hidden" name="status" value={status} /> : null}
+          {view === 'list' ? <input type="hidden" name="view" value={view} /> : null}
           <input
             type="search"
             name="q"
@@ -60,8 +61,26 @@ export default function Campaigns() {
             <Search aria-hidden />
           </Button>
         </Form>
+        <div className="flex gap-1">
+          {(['cards', 'list'] as const).map((as) => (
+            <ButtonLink
+              key={as}
+              to={to(status, as)}
+              preventScrollReset
+              look={view === as ? 'secondary' : 'ghost'}
+              size="icon"
+              className="size-10"
+              aria-label={as === 'cards' ? 'As cards' : 'As a list'}
+              aria-current={view === as ? 'true' : undefined}
+            >
+              {as === 'cards' ? <LayoutGrid aria-hidden /> : <List aria-hidden />}
+            </ButtonLink>
+          ))}
+        </div>
       </div>
-      {cards.length > 0 ? (
+      {cards.length > 0 && view === 'list' ? (
+        <CampaignTable cards={cards} />
+      ) : cards.length > 0 ? (
         <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2 2xl:grid-cols-3">
           {cards.map((card) => (
             <li key={card.id} className="grid grid-cols-1">
@@ -91,78 +110,4 @@ export default function Campaigns() {
       )}
     </>
   );
-}
-
-function CampaignCard({ card }: { card: Card_ }) {
-  const { stats } = card;
-  return (
-    <Card className="relative grid content-start gap-4 p-5 hover:border-line-strong">
-      <div className="flex flex-wrap items-start justify-between gap-x-3 gap-y-2">
-        <h2 className="text-base font-semibold">
-          <Link to={`/campaigns/${card.id}`} prefetch="intent" className="row-link rounded-sm">
-            {card.name}
-          </Link>
-        </h2>
-        <div className="flex flex-wrap gap-1.5">
-          <RehearsalBadge mode={card.mode} />
-          <CampaignStatusBadge status={card.status} />
-        </div>
-      </div>
-      <div className="grid gap-1.5">
-        <Progress
-          label={`Leads of ${card.name} that are done`}
-          total={stats.totalLeads}
-          parts={[
-            { value: stats.shown, tone: 'good', label: 'showed' },
-            { value: Math.max(0, stats.finished - stats.shown), tone: 'quiet', label: 'ended otherwise' },
-          ]}
-        />
-        <p className="text-sm text-muted">
-          {formatCount(stats.finished)} of {formatNumberOf(stats.totalLeads, 'lead')} done
-        </p>
-      </div>
-      <dl className="grid grid-cols-4 gap-2">
-        {[
-          ['Leads', formatCount(stats.totalLeads)],
-          ['Booked', formatCount(stats.booked)],
-          ['Showed', formatCount(stats.shown)],
-          ['Cost', formatMoneyShort(stats.costCents)],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt className="eyebrow">{name}</dt>
-            <dd className="text-lg font-semibold">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="border-t border-line pt-3 text-sm text-muted">
-        <NextAction card={card} />
-      </p>
-    </Card>
-  );
-}
-
-/** What happens in a campaign next, in a sentence. */
-export function NextAction({ card }: { card: Pick<Card_, 'status' | 'stats' | 'liveCalls' | 'nextCallAt' | 'timezone' | 'isImporting'> }) {
-  if (card.isImporting) return <>Leads are being imported</>;
-  switch (card.status) {
-    case 'draft':
-      return <>{card.stats.totalLeads > 0 ? 'Ready to start' : 'Next: import leads'}</>;
-    case 'paused':
-      return <>Paused: no new calls; appointments and reminders go on</>;
-    case 'completed':
-      return <>Done: every lead has its end</>;
-    case 'archived':
-      return <>Archived</>;
-    case 'active': {
-      if (card.liveCalls > 0) return <>{formatNumberOf(card.liveCalls, 'call')} under way now</>;
-      if (!card.nextCallAt) return <>No call waits; appointments and reminders run</>;
-      return (
-        <>
-          Next call <Moment at={card.nextCallAt} zone={card.timezone} />
-        </>
-      );
-    }
-    default:
-      return card.status satisfies never;
-  }
 }

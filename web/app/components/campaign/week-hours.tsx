@@ -39,7 +39,7 @@ export function WeekHours({ hours, errors }: { hours: WeekValues; errors: Campai
   return (
     <fieldset className="grid gap-3">
       <legend className="mb-1.5 text-sm font-medium">Calling hours, on the lead’s own clock</legend>
-      <div aria-hidden className="hidden grid-cols-[7.5rem_1fr_21rem] gap-4 px-4 text-xs text-muted lg:grid">
+      <div aria-hidden className="hidden grid-cols-[7.5rem_1fr_23rem] gap-4 px-4 text-xs text-muted lg:grid">
         <span className="col-start-2 flex justify-between">
           <span>08:00</span>
           <span>21:00</span>
@@ -86,7 +86,7 @@ function DayRow({ day, isOpen, windows, errors, onOpen, onWindows }: RowProps) {
     onWindows(windows.map((window, i) => (i === index ? (side === 0 ? [value, window[1]] : [window[0], value]) : window)));
   const messages = [errors[`callingHours.${day}`], ...windows.map((_, i) => errors[`callingHours.${day}.${i}`])].filter(Boolean);
   return (
-    <div className="grid items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:grid-cols-[7.5rem_1fr_21rem]">
+    <div className="grid items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:grid-cols-[7.5rem_1fr_23rem]">
       <label className="flex min-h-8 items-center gap-2.5 text-sm font-medium max-sm:min-h-11">
         <input
           type="checkbox"
@@ -158,7 +158,7 @@ function Times({ day, index, window, isWrong, onChange }: TimesProps) {
       aria-label={`${DAYS[day]} ${name}${which}`}
       aria-invalid={isWrong || undefined}
       aria-describedby={isWrong ? `hours-${day}-error` : undefined}
-      className="h-9 w-28 rounded-control border border-line-strong bg-surface px-2 text-sm aria-invalid:border-bad max-sm:h-11"
+      className="h-9 w-32 rounded-control border border-line-strong bg-surface px-2 text-sm aria-invalid:border-bad max-sm:h-11"
       {...(onChange && window
         ? { value: window[side], onChange: (event) => onChange(index, side, event.target.value) }
         : { defaultValue: '' })}
