@@ -110,9 +110,11 @@ describe('lists', () => {
     expect(await phones({ q: 'grace hop' })).toEqual(['3001']);
     expect(await phones({ q: '(212) 555-3002' })).toEqual(['3002']);
     expect(await phones({ q: '50%_' })).toEqual(['3001']);
-    expect(await phones({ q: '%' })).toEqual(['3001']);
-    expect(await phones({ tag: ['late'] })).toEqual(['3002']);
-    expect(await phones({ status: ['queued'] })).toEqual(['2003', '2001']);
+    expect(await phones({ q: '0%_' })).toEqual(['3001']);
+    expect(await phones({ q: '%' })).toEqual([]); // one or two characters are the beginning of a word
+    expect(await phones({ q: 'gr na' })).toEqual(['3001']);
+    expect(await phones({ tags: ['late'] })).toEqual(['3002']);
+    expect(await phones({ statuses: ['queued'] })).toEqual(['2003', '2001']);
     expect(await phones({ q: 'grace', sort: 'name' })).toEqual(['3001', '3002']);
     expect(await phones({ q: 'grace', sort: '-name' })).toEqual(['3002', '3001']);
     expect(await phones({ hasAppointment: true })).toEqual([]);

@@ -5,7 +5,8 @@ import { Prisma, type Tx } from '../client.ts';
 import { queueFirstCalls } from './campaign-queue.ts';
 import { announceCampaign } from './campaigns.ts';
 import type { LeadChange, NewLead } from './lead-fields.ts';
-import { type Cursor, keysetPage, like, type SortColumn } from './views-paging.ts';
+import { LEAD_COLUMNS, LEAD_NAMES, type LeadFilter, leadConditions } from './lead-filter.ts';
+import { type Cursor, keysetPage, type SortColumn } from './views-paging.ts';
 
 export type Lead = {
   id: string;
@@ -66,29 +67,18 @@ const COLUMNS =
   l.clock_offset::float8 AS "clockOffsetMs", l.created_at AS "createdAt", l.updated_at AS "updatedAt"`);
 
 const SORT_COLUMNS = {
-  createdAt: { sql: 'l.created_at', type: 'timestamptz' },
-  name: { sql: "lower(coalesce(l.last_name, '') || ' ' || coalesce(l.first_name, ''))", type: 'text' },
-  company: { sql: "lower(coalesce(l.company, ''))", type: 'text' },
-  status: { sql: 'l.status', type: 'text' },
-  attempts: { sql: 'l.attempts', type: 'int' },
-  lastContactedAt: { sql: "coalesce(l.last_contacted_at, '-infinity'::timestamptz)", type: 'timestamptz' },
-  nextAt: { sql: "coalesce(l.next_at, 'infinity'::timestamptz)", type: 'timestamptz' },
+  createdAt: LEAD_COLUMNS.created,
+  name: LEAD_COLUMNS.name,
+  company: LEAD_COLUMNS.company,
+  status: LEAD_COLUMNS.status,
+  attempts: LEAD_COLUMNS.attempts,
+  lastContactedAt: LEAD_COLUMNS.contacted,
+  nextAt: LEAD_COLUMNS.next,
 } as const satisfies Record<string, SortColumn>;
 export type LeadSort = keyof typeof SORT_COLUMNS;
 export const LEAD_SORTS = Object.keys(SORT_COLUMNS) as [LeadSort, ...LeadSort[]];
 
-export type LeadQuery = {
-  campaignId?: string | undefined;
-  mode?: Mode | undefined;
-  status?: LeadStatus[] | undefined;
-  tag?: string[] | undefined;
-  assignedTo?: string | undefined;
-  hasAppointment?: boolean | undefined;
-  createdFrom?: Date | undefined;
-  createdTo?: Date | undefined;
-  contactedFrom?: Date | undefined;
-  contactedTo?: Date | undefined;
-  q?: string | undefined;
+export type LeadQuery = LeadFilter & {
   sort?: LeadSort | `-${LeadSort}` | undefined;
   page: number;
   pageSize: number;
@@ -99,49 +89,20 @@ export type LeadPage = { data: Lead[]; total: number; nextCursor: string | null 
 /** Leads by page or by cursor, newest first unless sorted. `total` stops at 10,000. */
 export async function listLeads(tx: Tx, clientId: string, query: LeadQuery): Promise<LeadPage> {
   const sort = query.sort ?? '-createdAt';
+  const column = sort.replace(/^-/, '') as LeadSort;
   const offset = query.cursor ? 0 : (query.page - 1) * query.pageSize;
   const page = await keysetPage<Lead & { sortKey?: string }, LeadSort>(tx, {
     select: COLUMNS,
-    from: Prisma.sql`FROM lead l`,
-    where: conditions(clientId, query),
+    from: column === 'name' ? Prisma.sql`FROM lead l ${LEAD_NAMES}` : Prisma.sql`FROM lead l`,
+    ...(await leadConditions(tx, clientId, query)),
     alias: 'l',
     columns: SORT_COLUMNS,
-    order: { column: sort.replace(/^-/, '') as LeadSort, direction: sort.startsWith('-') ? 'desc' : 'asc' },
+    order: { column, direction: sort.startsWith('-') ? 'desc' : 'asc' },
     cursor: query.cursor ?? null,
     size: offset + query.pageSize,
   });
   const data = page.rows.slice(offset).map(({ sortKey: _, ...lead }) => lead);
   return { data, total: page.total, nextCursor: page.after };
-}
-
-function conditions(clientId: string, query: LeadQuery): Prisma.Sql[] {
-  const where = [Prisma.sql`l.client_id = ${clientId}::uuid`];
-  const add = <T>(value: T | undefined, condition: (value: T) => Prisma.Sql) => {
-    if (value !== undefined) where.push(condition(value));
-  };
-  add(query.campaignId, (id) => Prisma.sql`l.campaign_id = ${id}::uuid`);
-  add(query.mode, (mode) => Prisma.sql`l.mode = ${mode}`);
-  add(query.status, (statuses) => Prisma.sql`l.status = ANY(${statuses})`);
-  add(query.tag, (tags) => Prisma.sql`l.tags && ${tags}`);
-  add(query.assignedTo, (id) => Prisma.sql`l.assigned_to_id = ${id}::uuid`);
-  add(query.createdFrom, (at) => Prisma.sql`l.created_at >= ${at}`);
-  add(query.createdTo, (at) => Prisma.sql`l.created_at < ${at}`);
-  add(query.contactedFrom, (at) => Prisma.sql`l.last_contacted_at >= ${at}`);
-  add(query.contactedTo, (at) => Prisma.sql`l.last_contacted_at < ${at}`);
-  const open = Prisma.sql`EXISTS (SELECT 1 FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled')`;
-  add(query.hasAppointment, (has) => (has ? open : Prisma.sql`NOT ${open}`));
-  add(query.q || undefined, searching);
-  return where;
-}
-
-/** Digits search the number however it was written; words search names, e-mail and company, each of them somewhere. */
-function searching(q: string): Prisma.Sql {
-  const digits = q.replace(/[\s().+-]/g, '');
-  if (/^\d{3,}$/.test(digits)) return Prisma.sql`l.phone LIKE ${`%${digits}%`}`;
-  const words = q.split(/\s+/).filter(Boolean).slice(0, 5);
-  const somewhere = (word: string) =>
-    Prisma.sql`(l.first_name ILIKE ${like(word)} OR l.last_name ILIKE ${like(word)} OR l.email ILIKE ${like(word)} OR l.company ILIKE ${like(word)})`;
-  return words.length > 0 ? Prisma.join(words.map(somewhere), ' AND ') : Prisma.sql`true`;
 }
 
 /** One lead with its campaign, its open appointment and its counts; null when this client has none of that id. */

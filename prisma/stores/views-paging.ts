@@ -1,7 +1,7 @@
 import { Prisma, type Tx } from '../client.ts';
 
-/** A column a list may be ordered by: an expression that is never null, and the type its value has as text. */
-export type SortColumn = { sql: string; type: 'timestamptz' | 'text' | 'int' };
+/** A column a list may be ordered by: an expression that is never null, the type its value has as text, and the id beside it in its index where that is not the list's own. */
+export type SortColumn = { sql: string; type: 'timestamptz' | 'text' | 'int'; id?: string };
 export type Order<C extends string> = { column: C; direction: 'asc' | 'desc' };
 /** Where a page begins: after or before the row with this sort value and id. */
 export type Cursor = { at: 'after' | 'before'; value: string; id: string };
@@ -39,6 +39,10 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
   ask: {
     select: Prisma.Sql;
     from: Prisma.Sql;
+    /** What is counted, where `from` joins more than `where` needs. */
+    counted?: Prisma.Sql;
+    /** Where counting stops, if not at COUNT_LIMIT. */
+    countTo?: number;
     where: readonly Prisma.Sql[];
     alias: string;
     columns: Record<C, SortColumn>;
@@ -47,10 +51,11 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
     size: number;
   },
 ): Promise<Page<Row>> {
-  const { sql, type } = ask.columns[ask.order.column];
+  const { sql, type, id: idBeside = `${ask.alias}.id` } = ask.columns[ask.order.column];
+  const countTo = ask.countTo ?? COUNT_LIMIT;
   const isBack = ask.cursor?.at === 'before';
   const isDown = (ask.order.direction === 'desc') !== isBack;
-  const [key, id] = [Prisma.raw(sql), Prisma.raw(`${ask.alias}.id`)];
+  const [key, id] = [Prisma.raw(sql), Prisma.raw(idBeside)];
   const filter = Prisma.join([...ask.where], ' AND ');
   const beyond = ask.cursor
     ? Prisma.sql`AND (${key}, ${id}) ${Prisma.raw(isDown ? '<' : '>')} (${ask.cursor.value}::${Prisma.raw(type)}, ${ask.cursor.id}::uuid)`
@@ -60,7 +65,7 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
     SELECT ${ask.select}, ${key}::text AS "sortKey" ${ask.from} WHERE ${filter} ${beyond}
     ORDER BY ${key} ${way}, ${id} ${way} LIMIT ${ask.size + 1}`;
   const [counted] = await tx.$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM (SELECT 1 ${ask.from} WHERE ${filter} LIMIT ${COUNT_LIMIT + 1}) counted`;
+    SELECT count(*)::int AS n FROM (SELECT 1 ${ask.counted ?? ask.from} WHERE ${filter} LIMIT ${countTo + 1}) counted`;
   const hasMore = found.length > ask.size;
   const rows = found.slice(0, ask.size);
   if (isBack) rows.reverse();
@@ -70,8 +75,8 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
     rows,
     before: first && (isBack ? hasMore : ask.cursor) ? encode(first.sortKey, first.id) : null,
     after: last && (isBack || hasMore) ? encode(last.sortKey, last.id) : null,
-    total: Math.min(total, COUNT_LIMIT),
-    isMore: total > COUNT_LIMIT,
+    total: Math.min(total, countTo),
+    isMore: total > countTo,
   };
 }
 

@@ -48,7 +48,10 @@ export const leadRoutes = ({ db }: ApiDeps): Route[] => [
     query: ListQuery,
     handle: async ({ caller, query }) => {
       if (query.page * query.pageSize > 10_000) return refused(422, 'page_too_far', 'Pages end at 10,000 rows: follow nextCursor instead.');
-      const { data, total, nextCursor } = await db.withClient(caller.clientId, (tx) => listLeads(tx, caller.clientId, query));
+      const { status: statuses, tag: tags, ...rest } = query;
+      const { data, total, nextCursor } = await db.withClient(caller.clientId, (tx) =>
+        listLeads(tx, caller.clientId, { ...rest, statuses, tags }),
+      );
       return ok(pageOf(data, query, total, nextCursor));
     },
   }),

@@ -1,0 +1,89 @@
+import { LEAD_STATUSES, type LeadStatus, type Mode } from '#domain/lead.ts';
+import { readLeadSearch } from '#domain/lead-search.ts';
+import { Prisma, type Tx } from '../client.ts';
+import { COUNT_LIMIT, type SortColumn } from './views-paging.ts';
+
+/** Which leads are meant: the same for a page of the list, the api, an export and a bulk action. */
+export type LeadFilter = {
+  campaignId?: string | undefined;
+  mode?: Mode | undefined;
+  statuses?: LeadStatus[] | undefined;
+  /** Any of them. */
+  tags?: string[] | undefined;
+  assignedTo?: string | undefined;
+  /** Booked at least once. */
+  booked?: boolean | undefined;
+  /** With an appointment that is still ahead. */
+  hasAppointment?: boolean | undefined;
+  createdFrom?: Date | undefined;
+  createdTo?: Date | undefined;
+  contactedFrom?: Date | undefined;
+  contactedTo?: Date | undefined;
+  q?: string | undefined;
+};
+
+/** Columns a list of leads may be sorted by; each has an index that ends in the id, but for `company`. CASE, as row-level security keeps COALESCE from an index. */
+export const LEAD_COLUMNS = {
+  created: { sql: 'l.created_at', type: 'timestamptz' },
+  name: { sql: 's.sort_name', type: 'text', id: 's.lead_id' },
+  company: { sql: "lower(coalesce(l.company, ''))", type: 'text' },
+  status: { sql: 'l.status', type: 'text' },
+  attempts: { sql: 'l.attempts', type: 'int' },
+  contacted: { sql: "(CASE WHEN l.last_contacted_at IS NULL THEN '-infinity'::timestamptz ELSE l.last_contacted_at END)", type: 'timestamptz' },
+  next: { sql: "(CASE WHEN l.next_at IS NULL THEN 'infinity'::timestamptz ELSE l.next_at END)", type: 'timestamptz' },
+} as const satisfies Record<string, SortColumn>;
+
+/** Joined where leads are sorted by name. */
+export const LEAD_NAMES = Prisma.sql`JOIN lead_search s ON s.client_id = l.client_id AND s.lead_id = l.id`;
+
+/** A search that finds no more than this is answered from its own index; beyond it, leads are gone through in the order of the list, and counted no further. */
+export const FEW = 2_000;
+
+/** Conditions on the lead `l`, and how far it is worth counting who meets them. */
+export type LeadConditions = { where: Prisma.Sql[]; countTo: number };
+
+/** The filter as conditions on the lead `l`. Asks the search first, whose index row-level security would otherwise keep from being used. */
+export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilter): Promise<LeadConditions> {
+  const where = [Prisma.sql`l.client_id = ${clientId}::uuid`];
+  const add = <T>(value: T | undefined, condition: (value: T) => Prisma.Sql) => {
+    if (value !== undefined) where.push(condition(value));
+  };
+  add(filter.campaignId, (id) => Prisma.sql`l.campaign_id = ${id}::uuid`);
+  add(filter.mode, (mode) => Prisma.sql`l.mode = ${mode}`);
+  add(filter.statuses?.length ? filter.statuses : undefined, statusIs);
+  add(filter.tags?.length ? filter.tags : undefined, (tags) => Prisma.sql`l.tags && ${tags}`);
+  add(filter.assignedTo, (id) => Prisma.sql`l.assigned_to_id = ${id}::uuid`);
+  add(filter.booked, (booked) => (booked ? Prisma.sql`l.booked_at IS NOT NULL` : Prisma.sql`l.booked_at IS NULL`));
+  add(filter.createdFrom, (at) => Prisma.sql`l.created_at >= ${at}`);
+  add(filter.createdTo, (at) => Prisma.sql`l.created_at < ${at}`);
+  add(filter.contactedFrom, (at) => Prisma.sql`l.last_contacted_at >= ${at}`);
+  add(filter.contactedTo, (at) => Prisma.sql`l.last_contacted_at < ${at}`);
+  const open = Prisma.sql`EXISTS (SELECT 1 FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled')`;
+  add(filter.hasAppointment, (has) => (has ? open : Prisma.sql`NOT ${open}`));
+  const search = readLeadSearch(filter.q ?? '');
+  if (search?.kind === 'id') where.push(Prisma.sql`l.id = ${search.id}::uuid`);
+  if (search?.kind !== 'words') return { where, countTo: COUNT_LIMIT };
+  const found = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM leads_like(${search.patterns}::text[], ${FEW + 1}) id`;
+  if (found.length > FEW) return { where: [...where, ...search.patterns.map(wordsFit)], countTo: FEW };
+  where.push(Prisma.sql`l.id = ANY(${found.map(({ id }) => id)}::uuid[])`);
+  return { where, countTo: COUNT_LIMIT };
+}
+
+/** One status as an equality: only then is the order within it read off the index. */
+const statusIs = (statuses: LeadStatus[]) =>
+  statuses.length === 1 ? Prisma.sql`l.status = ${statuses[0]}` : Prisma.sql`l.status = ANY(${statuses})`;
+
+/** Looked up lead by lead, never joined: the leads come in the order of the list, and few of them fill a page. */
+const wordsFit = (pattern: string) =>
+  Prisma.sql`(SELECT w.words FROM lead_search w WHERE w.client_id = l.client_id AND w.lead_id = l.id) LIKE ${pattern}`;
+
+/** How many leads are meant, exactly. */
+export async function countLeads(tx: Tx, clientId: string, filter: LeadFilter): Promise<number> {
+  const { where: conditions } = await leadConditions(tx, clientId, filter);
+  const where = Prisma.join(conditions, ' AND ');
+  const [row] = await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM lead l WHERE ${where}`;
+  return row?.n ?? 0;
+}
+
+/** Whether a text names a lead's status. */
+export const isLeadStatus = (text: string): text is LeadStatus => LEAD_STATUSES.includes(text as LeadStatus);
