@@ -7,3 +7,7 @@ export const guardCell = (value: string): string => (FORMULA.test(value) ? `'${v
 
 /** The value of a cell that `guardCell` may have written. */
 export const unguardCell = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell);
+
+/** One line of a file for spreadsheets: every cell quoted and guarded. */
+export const csvLine = (cells: readonly string[]): string =>
+  `${cells.map((cell) => `"${guardCell(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;

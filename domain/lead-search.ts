@@ -14,7 +14,9 @@ const ANYWHERE = 3;
 export function readLeadSearch(text: string): LeadSearch {
   const trimmed = text.trim().toLowerCase();
   if (ID.test(trimmed)) return { kind: 'id', id: trimmed };
-  const words = NUMBER.test(trimmed) ? [digitsOf(trimmed)] : trimmed.split(/\s+/).map((word) => (NUMBER.test(word) ? digitsOf(word) : word));
+  const words = NUMBER.test(trimmed)
+    ? [digitsOf(trimmed)]
+    : trimmed.split(/\s+/).map((word) => (NUMBER.test(word) ? digitsOf(word) : word));
   const patterns = words
     .filter(Boolean)
     .slice(0, MOST_WORDS)

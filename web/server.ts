@@ -20,6 +20,7 @@ import { bookForLead, moveForLead, timesForLead } from '#effects/lead-appointmen
 import { openDb } from '#prisma/client.ts';
 import { createImportStore } from '#stores/imports.ts';
 import type { LeadCalendar } from './app/context.ts';
+import { createBulkRunner } from './bulk-runner.ts';
 import { fastForwardOver } from './fast-forward.ts';
 import { createLiveFeed } from './live-feed.ts';
 
@@ -50,6 +51,7 @@ const leadCalendar: LeadCalendar = {
   move: (ask) => moveForLead(effects, ask),
   cancel: createCancelBooking(effects),
 };
+const bulk = createBulkRunner(db, (err, jobId) => log.error({ err, jobId }, 'a bulk action stopped'));
 let isDraining = false;
 const build: ServerBuild = await import(pathToFileURL(path.join(root, 'build/server/index.js')).href);
 const urls = {
@@ -141,6 +143,7 @@ app.all(
         urls,
         live,
         imports,
+        bulk,
         platform: {
           vendorsWithoutKeys: (Object.keys(VENDOR_NAMES) as LiveVendor[])
             .filter((vendor) => !vendors.includes(vendor))
@@ -169,8 +172,9 @@ const stop = (signal: string) => {
   isDraining = true;
   log.info({ signal }, 'web is stopping');
   live.close();
+  const resting = bulk.close();
   server.close(() => {
-    void Promise.all([auth.close(), db.close()]).then(() => process.exit(0));
+    void resting.then(() => Promise.all([auth.close(), db.close()])).then(() => process.exit(0));
   });
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), 300).unref(); // open streams never end by themselves

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { guardCell } from '#domain/csv-cells.ts';
+import { csvLine } from '#domain/csv-cells.ts';
 import type { ImportGroup, ImportSums } from '#domain/import-groups.ts';
 import { type HeaderMapping, matchHeaders } from '#domain/import-headers.ts';
 import type { Db } from '../client.ts';
@@ -198,5 +198,4 @@ async function glance(records: AsyncGenerator<CsvRecord>, mapping: HeaderMapping
   }
 }
 
-const csvLine = (cells: string[]) => `${cells.map((cell) => `"${guardCell(cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -29,7 +29,10 @@ export const LEAD_COLUMNS = {
   company: { sql: "lower(coalesce(l.company, ''))", type: 'text' },
   status: { sql: 'l.status', type: 'text' },
   attempts: { sql: 'l.attempts', type: 'int' },
-  contacted: { sql: "(CASE WHEN l.last_contacted_at IS NULL THEN '-infinity'::timestamptz ELSE l.last_contacted_at END)", type: 'timestamptz' },
+  contacted: {
+    sql: "(CASE WHEN l.last_contacted_at IS NULL THEN '-infinity'::timestamptz ELSE l.last_contacted_at END)",
+    type: 'timestamptz',
+  },
   next: { sql: "(CASE WHEN l.next_at IS NULL THEN 'infinity'::timestamptz ELSE l.next_at END)", type: 'timestamptz' },
 } as const satisfies Record<string, SortColumn>;
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import type { LeadFilter } from './lead-filter.ts';
 import { appointmentCounts, appointmentPage } from './views-appointments.ts';
 import { leadHeader, plannedSteps } from './views-lead.ts';
 import { leadEntries } from './views-lead-timeline.ts';
-import type { LeadFilter } from './lead-filter.ts';
 import { type LeadSort, leadPage } from './views-leads.ts';
 import type { Order } from './views-paging.ts';
 import { readCursor } from './views-paging.ts';

@@ -4,6 +4,7 @@ import type { Db } from '#prisma/client.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
 import type { ImportStore } from '#stores/imports.ts';
 import type { MemberClient } from '#stores/views-session.ts';
+import type { BulkRunner } from '../bulk-runner.ts';
 import type { LiveFeed } from '../live-feed.ts';
 
 /** Somebody signed in, and the client whose books are open. */
@@ -47,6 +48,7 @@ declare module '@remix-run/server-runtime' {
     urls: Urls;
     live: LiveFeed;
     imports: ImportStore;
+    bulk: BulkRunner;
     /** What the platform brings to a live campaign. */
     platform: Platform;
     /** Whether live credentials are complete; without them only rehearsals can start. */

@@ -1,13 +1,12 @@
 import { MODES, type Mode } from '#domain/lead.ts';
 import { spanOf } from '#domain/period.ts';
 import { type Order, readCursor, readOrder, type SortColumn } from '#stores/views-paging.ts';
+import { PAGE_SIZE, PAGE_SIZES } from './components/ui/table.tsx';
 
-/** Rows a list shows at once. */
-export const PAGE_SIZE = 50;
-
-/** Order and place of a list, as its address says. */
+/** Order, place and length of a page of a list, as its address says. */
 export function listAsk<C extends string>(params: URLSearchParams, columns: Record<C, SortColumn>, fallback: Order<C>) {
-  return { order: readOrder(params.get('sort'), columns, fallback), cursor: readCursor(params), size: PAGE_SIZE };
+  const size = PAGE_SIZES.find((each) => String(each) === params.get('size')) ?? PAGE_SIZE;
+  return { order: readOrder(params.get('sort'), columns, fallback), cursor: readCursor(params), size };
 }
 
 /** Optional properties without those that are not set, as the stores' filters take them. */

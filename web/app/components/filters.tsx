@@ -5,6 +5,13 @@ import { Button } from './ui/button.tsx';
 
 const control = 'h-10 rounded-control border border-line-strong bg-surface px-3 text-sm max-sm:h-11 max-sm:text-base';
 
+/** What is set in the form: an address without empty parts. */
+function filled(form: HTMLFormElement): FormData {
+  const data = new FormData(form);
+  for (const name of new Set(data.keys())) if (data.getAll(name).every((value) => value === '')) data.delete(name);
+  return data;
+}
+
 /** Filters of a list: a plain form whose address is the filter; with a script it is sent while one types. */
 export function FilterBar({ search, children, kept = [] }: { search?: string; children?: ReactNode; kept?: string[] }) {
   const [params] = useSearchParams();
@@ -22,9 +29,9 @@ export function FilterBar({ search, children, kept = [] }: { search?: string; ch
       className="flex flex-wrap items-end gap-2"
       onChange={(event) => {
         const form = event.currentTarget;
-        const isTyping = (event.target as HTMLElement).getAttribute('type') === 'search';
+        const isTyping = /^(search|text)$/.test((event.target as HTMLElement).getAttribute('type') ?? '');
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => submit(form, { replace: true, preventScrollReset: true }), isTyping ? 250 : 0);
+        timer.current = setTimeout(() => submit(filled(form), { replace: true, preventScrollReset: true }), isTyping ? 250 : 0);
       }}
     >
       {kept.map((name) => (params.has(name) ? <input key={name} type="hidden" name={name} value={params.get(name) ?? ''} /> : null))}
@@ -79,6 +86,23 @@ export function FilterSelect({
         </option>
       ))}
     </select>
+  );
+}
+
+/** One word a filter must match exactly. */
+export function FilterText({ label, name }: { label: string; name: string }) {
+  const [params] = useSearchParams();
+  return (
+    <input
+      key={params.has(name) ? 'kept' : 'fresh'}
+      type="text"
+      name={name}
+      aria-label={label}
+      placeholder={label}
+      maxLength={50}
+      defaultValue={params.get(name) ?? ''}
+      className={`${control} w-32 max-sm:w-full`}
+    />
   );
 }
 

@@ -28,6 +28,7 @@ import {
   Voicemail,
   X,
 } from 'lucide-react';
+import type { BulkStatus } from '#domain/bulk.ts';
 import type { AppointmentStatus, CallStatus, CampaignStatus, LeadStatus, Mode } from '#domain/lead.ts';
 import { Badge, type Tone } from './ui/badge.tsx';
 
@@ -108,6 +109,13 @@ const IMPORT_LOOKS: Record<string, Look> = {
   failed: { text: 'Stopped', tone: 'bad', icon: X },
 };
 
+const BULK_LOOKS: Record<BulkStatus, Look> = {
+  draft: { text: 'Not begun', tone: 'quiet', icon: CircleDashed },
+  running: { text: 'Running', tone: 'info', icon: CirclePlay },
+  completed: { text: 'Done', tone: 'good', icon: Check },
+  cancelled: { text: 'Stopped', tone: 'warn', icon: CircleSlash },
+};
+
 const SHOW_LOOKS: Record<string, Look> = {
   yes: { text: 'Yes', tone: 'good', icon: UserCheck },
   no: { text: 'No', tone: 'bad', icon: UserX },
@@ -133,6 +141,7 @@ export const CallStatusBadge = ({ status }: { status: CallStatus }) => <StatusBa
 export const MessageStatusBadge = ({ status }: { status: string }) => <StatusBadge look={MESSAGE_LOOKS[status]} status={status} />;
 export const InvoiceStatusBadge = ({ status }: { status: string }) => <StatusBadge look={INVOICE_LOOKS[status]} status={status} />;
 export const ImportStatusBadge = ({ status }: { status: string }) => <StatusBadge look={IMPORT_LOOKS[status]} status={status} />;
+export const BulkStatusBadge = ({ status }: { status: BulkStatus }) => <StatusBadge look={BULK_LOOKS[status]} status={status} />;
 export const AnswerBadge = ({ answer }: { answer: boolean }) => <StatusBadge look={SHOW_LOOKS[answer ? 'yes' : 'no']} status="" />;
 
 /** Marks what belongs to a rehearsal, wherever it appears. */

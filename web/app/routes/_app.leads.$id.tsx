@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
-import { CircleAlert, ExternalLink } from 'lucide-react';
+import { CircleAlert, ExternalLink, Pencil } from 'lucide-react';
 import { useEffect } from 'react';
 import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
 import { currentAppointment } from '#stores/views-lead-bookings.ts';
@@ -15,7 +15,7 @@ import { PageNow } from '../components/page-state.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { say } from '../components/toasts.tsx';
 import { Badge } from '../components/ui/badge.tsx';
-import { ButtonAnchor } from '../components/ui/button.tsx';
+import { ButtonAnchor, ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, CardHeader, EmptyState } from '../components/ui/surface.tsx';
 import { takeWord } from '../confirmations.server.ts';
@@ -149,6 +149,11 @@ export default function LeadPage() {
           <ButtonAnchor href={workflowUrl} target="_blank" rel="noreferrer" look="ghost">
             <ExternalLink aria-hidden /> Run in Temporal
           </ButtonAnchor>
+        ) : null}
+        {mayWrite ? (
+          <ButtonLink to={`${base}/edit`}>
+            <Pencil aria-hidden /> Edit
+          </ButtonLink>
         ) : null}
       </PageHeader>
       {answer?.kind === 'refused' ? <Alert tone="bad" title={answer.text} icon={<CircleAlert aria-hidden />} /> : null}

@@ -114,7 +114,7 @@ function Issues({ issues, group, errorsUrl }: Pick<Props, 'issues' | 'group' | '
 }
 
 /** Looks again each second until the job has ended. */
-function useWhileOpen(isOpen: boolean): void {
+export function useWhileOpen(isOpen: boolean): void {
   const { revalidate } = useRevalidator();
   useEffect(() => {
     if (!isOpen) return;

@@ -5,13 +5,17 @@ import { outcomeWords, stepWords } from '../../words/steps.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../status.tsx';
 import { Moment, Relative } from '../time.tsx';
 import { Cell, Head, Row, SortHead, Table } from '../ui/table.tsx';
+import type { Selection } from './selection.ts';
 
 /** Leads with what happens to each next. */
-export function LeadsTable({ leads, withCampaign }: { leads: LeadLine[]; withCampaign: boolean }) {
+export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine[]; withCampaign: boolean; selection: Selection }) {
   return (
     <Table caption="Leads">
       <thead>
         <tr>
+          <Head className="w-0 pr-0!">
+            <span className="sr-only">Selected</span>
+          </Head>
           <SortHead column="name">Lead</SortHead>
           <SortHead column="status">Status</SortHead>
           {withCampaign ? <Head>Campaign</Head> : null}
@@ -26,7 +30,20 @@ export function LeadsTable({ leads, withCampaign }: { leads: LeadLine[]; withCam
       </thead>
       <tbody>
         {leads.map((lead) => (
-          <Row key={lead.id}>
+          <Row key={lead.id} data-row={lead.id} className="has-checked:bg-primary-soft/60">
+            <Cell className="stack-check pr-0!">
+              <label className="relative z-10 grid size-6 place-items-center max-md:size-11">
+                <input
+                  type="checkbox"
+                  name="id"
+                  value={lead.id}
+                  aria-label={`Select ${nameOf(lead)}`}
+                  checked={selection.isAll || selection.ids.has(lead.id)}
+                  onChange={(event) => selection.toggle(lead.id, (event.nativeEvent as MouseEvent).shiftKey)}
+                  className="size-4.5 accent-primary"
+                />
+              </label>
+            </Cell>
             <Cell className="stack-title">
               <Link to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
                 {nameOf(lead)}

@@ -60,6 +60,38 @@ export function Cell({ label, className, ...rest }: ComponentProps<'td'> & { lab
   return <td data-label={label} className={cn('px-4 py-2.5 align-middle first:pl-5 last:pr-5', className)} {...rest} />;
 }
 
+/** Rows a list may show at once, and how many it shows unless asked. */
+export const PAGE_SIZES = [25, 50, 100] as const;
+export const PAGE_SIZE = 50;
+
+/** How many rows a page has; another number begins at the first page again. */
+function Sizes() {
+  const [params] = useSearchParams();
+  const current = PAGE_SIZES.find((each) => String(each) === params.get('size')) ?? PAGE_SIZE;
+  return (
+    <p className="flex items-center gap-1 max-sm:hidden">
+      <span className="mr-1">Rows</span>
+      {PAGE_SIZES.map((size) => {
+        const next = new URLSearchParams(params);
+        for (const key of ['after', 'before']) next.delete(key);
+        next.set('size', String(size));
+        return (
+          <Link
+            key={size}
+            to={`?${next}`}
+            preventScrollReset
+            aria-current={size === current ? 'true' : undefined}
+            aria-label={`${size} rows a page`}
+            className="grid h-8 min-w-8 place-items-center rounded-control px-1.5 hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-semibold aria-[current]:text-ink"
+          >
+            {size}
+          </Link>
+        );
+      })}
+    </p>
+  );
+}
+
 /** The way through a list by key: what stands before and after is named by the row it begins at, never by a number. */
 export function Pager({
   before,
@@ -84,11 +116,12 @@ export function Pager({
   return (
     <nav
       aria-label={`Pages of ${noun}`}
-      className="flex items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-muted"
+      className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-muted"
     >
       <p>
         {shown} of {total} {noun}
       </p>
+      <Sizes />
       <div className="flex gap-2">
         {before ? (
           <ButtonLink size="small" to={to('before', before)} rel="prev">

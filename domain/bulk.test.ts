@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { isNumberTyped, undoOf } from './bulk.ts';
+
+test.each([
+  ['dnc', 499, '', true],
+  ['dnc', 500, '', false],
+  ['dnc', 12_340, '12,340', true],
+  ['dnc', 12_340, '12340', true],
+  ['delete', 12_340, '1234', false],
+  ['tag', 12_340, '', true],
+] as const)('%s on %i leads with “%s” typed goes ahead: %s', (verb, total, typed, expected) =>
+  expect(isNumberTyped(verb, total, typed)).toBe(expected),
+);
+
+test('a tag is taken off by the opposite deed, a bar or a deletion by none', () => {
+  expect([undoOf('tag'), undoOf('untag'), undoOf('dnc'), undoOf('delete'), undoOf('call')]).toEqual(['untag', 'tag', null, null, null]);
+});

@@ -1,0 +1,49 @@
+import type { BulkResult, BulkVerb } from '#domain/bulk.ts';
+import type { Db, Tx } from '../client.ts';
+import { callNow } from './call-now.ts';
+import { deleteLead } from './leads.ts';
+import { markDnc } from './opt-outs.ts';
+
+export type Deed = { clientId: string; verb: BulkVerb; tag: string | null; note: string | null; userId: string };
+type Results = Map<string, BulkResult>;
+
+const MOST_TAGS = 50;
+
+/** Puts a tag on leads or takes it off, in one statement. */
+async function moveTag(tx: Tx, { clientId, verb, tag }: Deed, ids: readonly string[]): Promise<Results> {
+  const rows = await tx.$queryRaw<{ id: string; full: boolean; moved: boolean }[]>`
+    WITH meant AS (
+      SELECT id, cardinality(tags) >= ${MOST_TAGS} AS full, ${tag} = ANY(tags) AS has FROM lead WHERE client_id = ${clientId}::uuid AND id = ANY(${ids}::uuid[])
+      ORDER BY id FOR UPDATE),
+    moved AS (
+      UPDATE lead l SET tags = CASE WHEN ${verb === 'tag'} THEN l.tags || ${tag}::text ELSE array_remove(l.tags, ${tag}) END, updated_at = now()
+      FROM meant m WHERE l.client_id = ${clientId}::uuid AND l.id = m.id AND m.has <> ${verb === 'tag'} AND NOT (${verb === 'tag'} AND m.full) RETURNING l.id)
+    SELECT m.id, m.full AND NOT m.has AS full, moved.id IS NOT NULL AS moved FROM meant m LEFT JOIN moved ON moved.id = m.id`;
+  return new Map(rows.map(({ id, full, moved }) => [id, moved ? 'done' : full && verb === 'tag' ? 'too_many_tags' : 'already']));
+}
+
+/** One lead, by the store that does it to a single one: its own transaction, so that no two leads are ever locked at once. */
+async function one(db: Db, { clientId, verb, note, userId }: Deed, id: string): Promise<BulkResult> {
+  switch (verb) {
+    case 'call':
+      return db.withClient(clientId, (tx) => callNow(tx, clientId, id));
+    case 'delete': {
+      const { kind } = await db.withClient(clientId, (tx) => deleteLead(tx, clientId, id));
+      return kind === 'ok' ? 'done' : kind;
+    }
+    case 'dnc': {
+      const { kind } = await markDnc(db, { clientId, leadId: id, reason: 'manual', userId, ...(note ? { note } : {}) });
+      return kind === 'ok' ? 'done' : 'missing';
+    }
+    default:
+      throw new Error(`“${verb}” is not done lead by lead.`);
+  }
+}
+
+/** Does it to these leads and says what came of it for each; whoever is not in the answer is no longer there. */
+export async function doToLeads(db: Db, deed: Deed, ids: readonly string[]): Promise<Results> {
+  if (deed.verb === 'tag' || deed.verb === 'untag') return db.withClient(deed.clientId, (tx) => moveTag(tx, deed, ids));
+  const results: Results = new Map();
+  for (const id of ids) results.set(id, await one(db, deed, id));
+  return results;
+}
