@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import { readLeadSearch } from './lead-search.ts';
 
 test.each([
-  ['+1 (415) 555-0142', ['%14155550142%']],
-  ['415.555.0142', ['%4155550142%']],
-  ['0142', ['%0142%']],
-  ['Grace  HOPPER', ['%grace%', '%hopper%']],
-  ['hopper (415) 555-0142', ['%hopper%', '%415%', '%5550142%']],
-  ['grace@example.com', ['%grace@example.com%']],
-  ['Al', ['% al%']],
-  ['100% a_b', ['%100\\%%', '%a\\_b%']],
-  ['one two three four five six', ['%one%', '%two%', '%three%', '%four%', '%five%']],
-])('“%s” is looked for as %j', (text, patterns) => expect(readLeadSearch(text)).toEqual({ kind: 'words', patterns }));
+  ['+1 (415) 555-0142', ['14155550142']],
+  ['415.555.0142', ['4155550142']],
+  ['0142', ['0142']],
+  ['Grace  HOPPER', ['grace', 'hopper']],
+  ['hopper (415) 555-0142', ['hopper', '415', '5550142']],
+  ['grace@example.com', ['grace@example.com']],
+  ['Al', [' al']],
+  ['100% a_b', ['100%', 'a_b']],
+  ['one two three four five six', ['one', 'two', 'three', 'four', 'five']],
+])('“%s” is looked for as %j', (text, parts) => expect(readLeadSearch(text)).toEqual({ kind: 'words', parts }));
 
 test('an id finds its lead, whatever its case', () => {
   expect(readLeadSearch(' 0190F3E2-1111-4222-8333-444455556666 ')).toEqual({ kind: 'id', id: '0190f3e2-1111-4222-8333-444455556666' });

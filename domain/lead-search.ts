@@ -1,5 +1,5 @@
-/** What a search text asks for: one lead by its id, or leads whose words fit every pattern of LIKE; null where it asks for nothing. */
-export type LeadSearch = { kind: 'id'; id: string } | { kind: 'words'; patterns: string[] } | null;
+/** What a search text asks for: one lead by its id, or leads in whose words every part stands; null where it asks for nothing. */
+export type LeadSearch = { kind: 'id'; id: string } | { kind: 'words'; parts: string[] } | null;
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NUMBER = /^[\d\s().+/-]*\d[\d\s().+/-]*$/;
@@ -17,11 +17,11 @@ export function readLeadSearch(text: string): LeadSearch {
   const words = NUMBER.test(trimmed)
     ? [digitsOf(trimmed)]
     : trimmed.split(/\s+/).map((word) => (NUMBER.test(word) ? digitsOf(word) : word));
-  const patterns = words
+  const parts = words
     .filter(Boolean)
     .slice(0, MOST_WORDS)
-    .map((word) => `%${word.length < ANYWHERE ? ' ' : ''}${word.replace(/[\\%_]/g, '\\$&')}%`);
-  return patterns.length > 0 ? { kind: 'words', patterns } : null;
+    .map((word) => (word.length < ANYWHERE ? ` ${word}` : word));
+  return parts.length > 0 ? { kind: 'words', parts } : null;
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');

@@ -43,6 +43,8 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
     counted?: Prisma.Sql;
     /** Where counting stops, if not at COUNT_LIMIT. */
     countTo?: number;
+    /** The number, where it is known without counting. */
+    known?: { total: number; isMore: boolean };
     where: readonly Prisma.Sql[];
     alias: string;
     columns: Record<C, SortColumn>;
@@ -52,7 +54,6 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
   },
 ): Promise<Page<Row>> {
   const { sql, type, id: idBeside = `${ask.alias}.id` } = ask.columns[ask.order.column];
-  const countTo = ask.countTo ?? COUNT_LIMIT;
   const isBack = ask.cursor?.at === 'before';
   const isDown = (ask.order.direction === 'desc') !== isBack;
   const [key, id] = [Prisma.raw(sql), Prisma.raw(idBeside)];
@@ -64,20 +65,23 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
   const found = await tx.$queryRaw<(Row & { sortKey: string })[]>`
     SELECT ${ask.select}, ${key}::text AS "sortKey" ${ask.from} WHERE ${filter} ${beyond}
     ORDER BY ${key} ${way}, ${id} ${way} LIMIT ${ask.size + 1}`;
-  const [counted] = await tx.$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM (SELECT 1 ${ask.counted ?? ask.from} WHERE ${filter} LIMIT ${countTo + 1}) counted`;
+  const count = ask.known ?? (await countUpTo(tx, Prisma.sql`${ask.counted ?? ask.from} WHERE ${filter}`, ask.countTo ?? COUNT_LIMIT));
   const hasMore = found.length > ask.size;
   const rows = found.slice(0, ask.size);
   if (isBack) rows.reverse();
   const [first, last] = [rows[0], rows.at(-1)];
-  const total = counted?.n ?? 0;
   return {
     rows,
     before: first && (isBack ? hasMore : ask.cursor) ? encode(first.sortKey, first.id) : null,
     after: last && (isBack || hasMore) ? encode(last.sortKey, last.id) : null,
-    total: Math.min(total, countTo),
-    isMore: total > countTo,
+    ...count,
   };
+}
+
+async function countUpTo(tx: Tx, source: Prisma.Sql, most: number): Promise<{ total: number; isMore: boolean }> {
+  const [counted] = await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM (SELECT 1 ${source} LIMIT ${most + 1}) counted`;
+  const n = counted?.n ?? 0;
+  return { total: Math.min(n, most), isMore: n > most };
 }
 
 /** A search text as an ILIKE pattern. */
