@@ -1,6 +1,6 @@
 import type { Tx } from '#prisma/client.ts';
 import type { LeadFilter } from '#stores/lead-filter.ts';
-import { LEAD_SORTS, leadPage, type LeadSort } from '#stores/views-leads.ts';
+import { LEAD_SORTS, type LeadSort, leadPage } from '#stores/views-leads.ts';
 import { readCursor, readOrder } from '#stores/views-paging.ts';
 import type { Loaded } from './lists-data.ts';
 

@@ -1,11 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { periodOf } from '#domain/period.ts';
 import { type Db, Prisma, type Tx } from '#prisma/client.ts';
 import { root } from '#scripts/lib/paths.mjs';
 import { callPage } from '#stores/views-calls.ts';
-import { callsByDay, headlines, needsPerson, showsByWeek } from '#stores/views-overview.ts';
+import { needsPerson } from '#stores/views-needs.ts';
+import { callsByDay, headlines, showsByWeek } from '#stores/views-overview.ts';
 import { type Ask, runAsk } from './lists-asks.ts';
 
+const ZONE = 'America/New_York';
 const FOLDER = path.join(root, 'bench', 'plans');
 
 /** A transaction that also explains every query it is asked. */
@@ -28,9 +31,11 @@ export async function savePlans(db: Db, clientId: string, asks: readonly Ask[]):
     await db.withClient(clientId, async (tx) => {
       const told = explaining(tx, plans);
       if (ask.filter) return void (await runAsk(told, clientId, ask));
-      await headlines(told, clientId, 'rehearsal', 7);
-      await callsByDay(told, clientId, 'rehearsal', { zone: 'America/New_York', days: 14 });
-      await showsByWeek(told, clientId, 'rehearsal', { zone: 'America/New_York', weeks: 8 });
+      const period = periodOf({ period: '7d' }, { zone: ZONE, now: new Date().toISOString() });
+      const last = periodOf({ period: 'today' }, { zone: ZONE, now: new Date().toISOString() }).from;
+      await headlines(told, clientId, 'rehearsal', period);
+      await callsByDay(told, clientId, 'rehearsal', { zone: ZONE, last, days: 14 });
+      await showsByWeek(told, clientId, 'rehearsal', { zone: ZONE, last, weeks: 8 });
       const order = { column: 'created', direction: 'desc' } as const;
       await callPage(told, clientId, { filter: { mode: 'rehearsal' }, order, cursor: null, size: 10 });
       await needsPerson(told, clientId);

@@ -14,7 +14,8 @@ const BUDGET = { server: 50, browser: 300 };
 const TIMES = { server: 40, browser: 12, warm: 3 };
 type Spread = { p50: number; p95: number };
 
-const rank = (sorted: number[], part: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? 0) * 10) / 10;
+const rank = (sorted: number[], part: number) =>
+  Math.round((sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? 0) * 10) / 10;
 const spreadOf = (times: number[]): Spread => {
   const sorted = times.toSorted((a, b) => a - b);
   return { p50: rank(sorted, 0.5), p95: rank(sorted, 0.95) };
@@ -79,7 +80,11 @@ async function placesOf(db: Db, { clientId }: Loaded): Promise<Places> {
       SELECT last_contacted_at::text AS value, id, phone FROM lead WHERE client_id = ${clientId}::uuid AND last_contacted_at IS NOT NULL
       ORDER BY last_contacted_at DESC LIMIT 1 OFFSET 1000`;
     if (!created || !name || !contacted) throw new Error('There are too few leads to go deep.');
-    const after = { created: cursor(created.value, created.id), name: cursor(name.value, name.id), contacted: cursor(contacted.value, contacted.id) };
+    const after = {
+      created: cursor(created.value, created.id),
+      name: cursor(name.value, name.id),
+      contacted: cursor(contacted.value, contacted.id),
+    };
     return { id: created.id, phone: created.phone, after };
   });
 }
@@ -126,7 +131,8 @@ async function inBrowser(webUrl: string, cookie: string, asks: readonly Ask[]): 
 }
 
 function table(asks: readonly Ask[], server: Record<string, Spread>, browser: Record<string, Spread>): string {
-  const cell = (spread: Spread | undefined) => (spread ? `${spread.p50.toFixed(1).padStart(8)} ${spread.p95.toFixed(1).padStart(8)}` : ' '.repeat(17));
+  const cell = (spread: Spread | undefined) =>
+    spread ? `${spread.p50.toFixed(1).padStart(8)} ${spread.p95.toFixed(1).padStart(8)}` : ' '.repeat(17);
   const lines = asks.map(({ name }) => `  ${name.padEnd(22)}${cell(server[name])}   ${cell(browser[name])}`);
   return [`  ${'milliseconds'.padEnd(22)}${'server p50'.padStart(8)}      p95   browser p50  p95`, ...lines].join('\n');
 }

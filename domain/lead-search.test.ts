@@ -13,8 +13,12 @@ test.each([
   ['one two three four five six', ['one', 'two', 'three', 'four', 'five']],
 ])('“%s” is looked for as %j', (text, parts) => expect(readLeadSearch(text)).toEqual({ kind: 'words', parts }));
 
-test('an id finds its lead, whatever its case', () => {
-  expect(readLeadSearch(' 0190F3E2-1111-4222-8333-444455556666 ')).toEqual({ kind: 'id', id: '0190f3e2-1111-4222-8333-444455556666' });
+test.each([
+  [' 0190F3E2-1111-4222-8333-444455556666 ', '0190f3e2-1111-4222-8333-444455556666', '0190f3e2-1111-4222-8333-444455556666'],
+  ['lead_0190f3e2', '0190f3e2-0000-0000-0000-000000000000', '0190f3e2-ffff-ffff-ffff-ffffffffffff'],
+  ['0190f3e2-1111-4', '0190f3e2-1111-4000-0000-000000000000', '0190f3e2-1111-4fff-ffff-ffffffffffff'],
+])('an id or its beginning finds its leads, whatever its case: “%s”', (text, from, to) => {
+  expect(readLeadSearch(text)).toEqual({ kind: 'ids', from, to });
 });
 
 test('blanks ask for nothing', () => expect(readLeadSearch('   ')).toBeNull());

@@ -1,7 +1,9 @@
-/** What a search text asks for: one lead by its id, or leads in whose words every part stands; null where it asks for nothing. */
-export type LeadSearch = { kind: 'id'; id: string } | { kind: 'words'; parts: string[] } | null;
+/** What a search text asks for: leads whose ids lie between two (one, if it is whole), or leads in whose words every part stands; null where it asks for nothing. */
+export type LeadSearch = { kind: 'ids'; from: string; to: string } | { kind: 'words'; parts: string[] } | null;
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const ID = /^(?:lead[_-])?([0-9a-f]{8}[0-9a-f-]{0,28})$/;
+/** So few digits alone are a number to call. */
+const DIGITS_OF_AN_ID = 16;
 const NUMBER = /^[\d\s().+/-]*\d[\d\s().+/-]*$/;
 const MOST_WORDS = 5;
 /** From this length on a word is found anywhere; a shorter one only where a word begins, or it would fit nearly everybody. */
@@ -13,7 +15,8 @@ const ANYWHERE = 3;
  */
 export function readLeadSearch(text: string): LeadSearch {
   const trimmed = text.trim().toLowerCase();
-  if (ID.test(trimmed)) return { kind: 'id', id: trimmed };
+  const ids = idsIn(trimmed);
+  if (ids) return ids;
   const words = NUMBER.test(trimmed)
     ? [digitsOf(trimmed)]
     : trimmed.split(/\s+/).map((word) => (NUMBER.test(word) ? digitsOf(word) : word));
@@ -22,6 +25,14 @@ export function readLeadSearch(text: string): LeadSearch {
     .slice(0, MOST_WORDS)
     .map((word) => (word.length < ANYWHERE ? ` ${word}` : word));
   return parts.length > 0 ? { kind: 'words', parts } : null;
+}
+
+/** A whole id, or at least its first eight characters. */
+function idsIn(text: string): LeadSearch {
+  const hex = ID.exec(text)?.[1]?.replaceAll('-', '');
+  if (!hex || hex.length > 32 || (/^\d+$/.test(hex) && hex.length < DIGITS_OF_AN_ID)) return null;
+  const uuid = (digits: string) => digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return { kind: 'ids', from: uuid(hex.padEnd(32, '0')), to: uuid(hex.padEnd(32, 'f')) };
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');

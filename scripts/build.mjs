@@ -1,8 +1,8 @@
 // npm run build: everything that is made from the sources, skipped where nothing changed.
 import path from 'node:path';
 import { buildAll } from './lib/builds.mjs';
-import { optionsOr } from './lib/options.mjs';
 import { firstLoad, firstLoadWords } from './lib/first-load.mjs';
+import { optionsOr } from './lib/options.mjs';
 import { root } from './lib/paths.mjs';
 import { ToolFailed } from './lib/tools.mjs';
 

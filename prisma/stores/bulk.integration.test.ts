@@ -124,7 +124,10 @@ describe('an export', () => {
     const id = await world.lead({ phone: '+14155550177', email: 'zoe@example.com' });
     await world.lead({ phone: '+14155550178' });
     await db.withClient(clientId, (tx) =>
-      tx.lead.update({ where: { clientId_id: { clientId, id } }, data: { firstName: 'Zoë', lastName: '=HYPERLINK("x")', tags: ['a', 'b'] } }),
+      tx.lead.update({
+        where: { clientId_id: { clientId, id } },
+        data: { firstName: 'Zoë', lastName: '=HYPERLINK("x")', tags: ['a', 'b'] },
+      }),
     );
     let file = '';
     for await (const piece of exportLeads(db, clientId, { filter: { q: '415 555 0177' } })) file += piece;

@@ -66,16 +66,21 @@ export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilte
   add(filter.contactedTo, (at) => Prisma.sql`l.last_contacted_at < ${at}`);
   const open = Prisma.sql`EXISTS (SELECT 1 FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled')`;
   add(filter.hasAppointment, (has) => (has ? open : Prisma.sql`NOT ${open}`));
-  const search = readLeadSearch(filter.q ?? '');
-  if (search?.kind === 'id') where.push(Prisma.sql`l.id = ${search.id}::uuid`);
-  if (search?.kind !== 'words') return { where, countTo: COUNT_LIMIT };
+  const isAlone = where.length === 1;
+  const searched = await searchedLeads(tx, filter.q ?? '');
+  where.push(...searched.where);
+  if (!searched.isWide) return { where, countTo: COUNT_LIMIT };
+  return { where, countTo: COUNTED_BESIDE, ...(isAlone && { known: { total: FEW, isMore: true } }) };
+}
+
+/** A search as conditions on the lead `l`. `isWide`: so many fit that they are gone through instead of looked up. */
+export async function searchedLeads(tx: Tx, q: string): Promise<{ where: Prisma.Sql[]; isWide: boolean }> {
+  const search = readLeadSearch(q);
+  if (!search) return { where: [], isWide: false };
+  if (search.kind === 'ids') return { where: [Prisma.sql`l.id BETWEEN ${search.from}::uuid AND ${search.to}::uuid`], isWide: false };
   const found = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM leads_like(${search.parts.map(like)}::text[], ${FEW + 1}) id`;
-  if (found.length > FEW) {
-    const many = { where: [...where, ...search.parts.map(standsIn)], countTo: COUNTED_BESIDE };
-    return where.length === 1 ? { ...many, known: { total: FEW, isMore: true } } : many;
-  }
-  where.push(Prisma.sql`l.id = ANY(${found.map(({ id }) => id)}::uuid[])`);
-  return { where, countTo: COUNT_LIMIT };
+  if (found.length > FEW) return { where: search.parts.map(standsIn), isWide: true };
+  return { where: [Prisma.sql`l.id = ANY(${found.map(({ id }) => id)}::uuid[])`], isWide: false };
 }
 
 /** One status as an equality: only then is the order within it read off the index. */

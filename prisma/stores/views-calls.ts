@@ -1,6 +1,7 @@
 import { CALL_OUTCOMES, type CallOutcome, type CallStatus, type Mode } from '#domain/lead.ts';
 import { Prisma, type Tx } from '../client.ts';
-import { searchedLead, zoneToShow } from './views-leads.ts';
+import { searchedLeads } from './lead-filter.ts';
+import { zoneToShow } from './views-leads.ts';
 import { type Cursor, keysetPage, type Order, type Page, type SortColumn } from './views-paging.ts';
 
 export const CALL_SORTS = {
@@ -72,7 +73,7 @@ export async function callPage(
   if (direction) where.push(direction === 'inbound' ? Prisma.sql`k.direction = 'inbound'` : Prisma.sql`k.direction = 'outbound'`);
   if (from) where.push(Prisma.sql`k.created_at >= ${from}`);
   if (to) where.push(Prisma.sql`k.created_at < ${to}`);
-  if (q) where.push(searchedLead(q));
+  if (q) where.push(...(await searchedLeads(tx, q)).where);
   if (result === 'live') where.push(Prisma.sql`k.ended_at IS NULL`);
   const page = await keysetPage<Row, CallSort>(tx, { ...ask, select: SELECT, from: FROM, where, alias: 'k', columns: CALL_SORTS });
   return { ...page, rows: page.rows.map(lineOf) };

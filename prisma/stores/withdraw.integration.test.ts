@@ -13,7 +13,13 @@ const begun = async (): Promise<{ clientId: string; appointmentId: string }> => 
   const { clientId, campaignId } = world;
   const leadId = await world.lead({ phase: 'attend' });
   const startAt = new Date(Date.now() - HOUR);
-  const moments = { startAt, endAt: new Date(+startAt + 1_800_000), verifyDueAt: new Date(Date.now() + 47 * HOUR), bookedAt: startAt, plannedFrom: startAt };
+  const moments = {
+    startAt,
+    endAt: new Date(+startAt + 1_800_000),
+    verifyDueAt: new Date(Date.now() + 47 * HOUR),
+    bookedAt: startAt,
+    plannedFrom: startAt,
+  };
   const data = { clientId, campaignId, leadId, mode: 'rehearsal', timezone: 'America/New_York', ...moments };
   return { clientId, appointmentId: (await world.db.withClient(clientId, (tx) => tx.appointment.create({ data }))).id };
 };

@@ -29,14 +29,14 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
   const verb = BULK_VERBS.find((each) => each === form.get('verb'));
   if (!verb) throw new Response('No such deed', { status: 400 });
-  const { read, clientId, user } = await enter(args, BULK_RIGHTS[verb]);
+  const { read, clientId, client, user } = await enter(args, BULK_RIGHTS[verb]);
   const address = String(form.get('filter') ?? '').slice(0, 2_000);
   const ids = form
     .getAll('id')
     .map(String)
     .filter((id) => /^[0-9a-f-]{36}$/.test(id))
     .slice(0, MOST_IDS);
-  const which = form.get('scope') === 'all' ? { filter: leadFilterOf(new URLSearchParams(address)), address } : { ids };
+  const which = form.get('scope') === 'all' ? { filter: leadFilterOf(new URLSearchParams(address), client.timezone), address } : { ids };
   const job = await read((tx) => draftBulk(tx, clientId, { verb, userId: user.id, which }));
   return redirect(job ? `/leads/bulk/${job}` : '/leads/bulk?nobody=yes');
 }

@@ -3,9 +3,11 @@ import { Download, Users } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { LEAD_STATUSES, type LeadStatus } from '#domain/lead.ts';
 import type { LeadLine } from '#stores/views-leads.ts';
+import { dateWords } from '../../words/days.ts';
 import { formatCount } from '../../words/numbers.ts';
 import { ActiveFilters, FilterBar, FilterSelect, FilterText } from '../filters.tsx';
 import { LEAD_LOOKS } from '../status.tsx';
+import { SteadyList } from '../steady-list.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Checkbox } from '../ui/form.tsx';
 import { Card, EmptyState } from '../ui/surface.tsx';
@@ -40,6 +42,8 @@ const filterWords = (campaigns: readonly Campaign[]): Record<string, (value: str
   tag: (v) => `Tagged ${v}`,
   added: (v) => `Added ${ageWords(v)}`,
   contacted: (v) => `Last contact ${ageWords(v)}`,
+  from: (v) => `Added from ${dateWords(v)}`,
+  to: (v) => `Added until ${dateWords(v)}`,
 });
 
 /** Leads with their filters, their order, a selection and what can be done to it: of all campaigns, or of one. */
@@ -90,7 +94,9 @@ export function LeadsList({
               </ButtonLink>
             </div>
             <div ref={table}>
-              <LeadsTable leads={page.rows} withCampaign={campaigns !== undefined} selection={selection} />
+              <SteadyList rows={page.rows} noun="lead">
+                {(steady) => <LeadsTable leads={steady} withCampaign={campaigns !== undefined} selection={selection} />}
+              </SteadyList>
             </div>
             <BulkBar selection={selection} total={total} may={may} />
             <Pager before={page.before} after={page.after} shown={page.rows.length} total={total} noun="leads" />
@@ -105,7 +111,7 @@ export function LeadsList({
 
 function Filters({ campaigns }: { campaigns: readonly Campaign[] | undefined }) {
   return (
-    <FilterBar search="Name, phone, e-mail, company or id" kept={['sort', 'size', 'booked']}>
+    <FilterBar search="Name, phone, e-mail, company or id" kept={['sort', 'size', 'booked', 'from', 'to']}>
       <FilterSelect
         label="Status"
         name="status"
