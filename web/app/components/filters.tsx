@@ -73,7 +73,7 @@ export function FilterSelect({
   const [params] = useSearchParams();
   return (
     <select
-      key={params.get(name)}
+      key={params.get(name) ?? ''}
       name={name}
       aria-label={label}
       defaultValue={params.get(name) ?? ''}
