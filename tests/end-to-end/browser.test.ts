@@ -140,7 +140,9 @@ describe.skipIf(!hasBrowser)('somebody rehearses a campaign in the browser', () 
   );
 
   test.each([
-    ['light', 1280],
+    ['light', 1440],
+    ['light', 390],
+    ['dark', 1440],
     ['dark', 390],
   ])(
     'no page has an accessibility problem in the %s theme at %i pixels, nor scrolls sideways',
@@ -160,6 +162,7 @@ describe.skipIf(!hasBrowser)('somebody rehearses a campaign in the browser', () 
         '/appointments?view=past',
         '/billing?books=rehearsal',
         '/styleguide',
+        '/nowhere',
       ];
       for (const path of [...places, ...parts]) {
         await page.goto(path);
@@ -178,7 +181,12 @@ describe.skipIf(!hasBrowser)('somebody rehearses a campaign in the browser', () 
     await still.goto('/leads');
     await still.getByRole('button', { name: 'Use the demo account' }).click();
     await still.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
-    await still.getByRole('searchbox').fill('turing');
+    await still.getByRole('searchbox', { name: 'Search all leads' }).fill('turing');
+    await still.keyboard.press('Enter');
+    await still.waitForURL('**/leads?q=turing');
+    expect(await still.getByRole('table', { name: 'Leads' }).locator('tbody tr').count()).toBe(1);
+    await still.goto('/leads');
+    await still.getByRole('main').getByRole('searchbox').fill('turing');
     await still.getByRole('button', { name: 'Apply' }).click();
     expect(await still.getByRole('table', { name: 'Leads' }).locator('tbody tr').count()).toBe(1);
     await still.goto('/campaigns/new');

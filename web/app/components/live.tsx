@@ -1,4 +1,4 @@
-import { useRevalidator } from '@remix-run/react';
+import { useNavigation, useRevalidator } from '@remix-run/react';
 import { Pause, Play, Radio, RefreshCw } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Standstill } from '#domain/standstill.ts';
@@ -22,9 +22,15 @@ export function useLive({ clientId, known, standstill: first }: { clientId: stri
   const [state, setState] = useState<LiveState>('starting');
   const [isPaused, setPaused] = useState(false);
   const [standstill, setStandstill] = useState(first);
-  const { revalidate } = useRevalidator();
+  const { revalidate, state: reading } = useRevalidator();
+  const { state: going } = useNavigation();
   const fresh = useRef(revalidate);
   fresh.current = revalidate;
+  /** A reading that is under way is let finish: asked for again it would begin anew, and under many facts never end. */
+  const isBusy = reading !== 'idle' || going !== 'idle';
+  const busy = useRef(isBusy);
+  busy.current = isBusy;
+  const catchUp = useRef<(() => void) | null>(null);
   const last = useRef(known);
   useEffect(() => setStandstill(first), [first]);
 
@@ -39,7 +45,7 @@ export function useLive({ clientId, known, standstill: first }: { clientId: stri
     let isOver = false;
 
     const read = () => {
-      if (document.visibilityState !== 'visible') isWaiting = true;
+      if (busy.current || document.visibilityState !== 'visible') isWaiting = true;
       else {
         isWaiting = false;
         fresh.current();
@@ -97,6 +103,7 @@ export function useLive({ clientId, known, standstill: first }: { clientId: stri
     const onVisible = () => {
       if (document.visibilityState === 'visible' && isWaiting) moved();
     };
+    catchUp.current = onVisible;
     const onOnline = () => {
       if (source?.readyState === EventSource.OPEN) return;
       clearTimeout(asking);
@@ -110,6 +117,7 @@ export function useLive({ clientId, known, standstill: first }: { clientId: stri
     window.addEventListener('online', onOnline);
     return () => {
       isOver = true;
+      catchUp.current = null;
       source?.close();
       clearTimeout(pace);
       clearTimeout(asking);
@@ -117,6 +125,10 @@ export function useLive({ clientId, known, standstill: first }: { clientId: stri
       window.removeEventListener('online', onOnline);
     };
   }, [clientId, isPaused]);
+
+  useEffect(() => {
+    if (!isBusy) catchUp.current?.();
+  }, [isBusy]);
 
   const pause = (wanted: boolean) => {
     setPaused(wanted);
