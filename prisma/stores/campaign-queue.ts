@@ -43,6 +43,16 @@ export async function queueFirstCalls(tx: Tx, clientId: string, { id, callingHou
   return row?.queued ?? 0;
 }
 
+/** Keeps, when a paused campaign goes on, which leads were due meanwhile and were not called: once a lead and pause. */
+export async function keepPausedCalls(tx: Tx, clientId: string, campaignId: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO gate_decision (client_id, lead_id, channel, purpose, answer, codes, ruleset, next_at, decided_at)
+    SELECT l.client_id, l.id, 'call', 'dial', 'later', '{campaign_paused}', ${RULESET}, clock_timestamp() + l.clock_offset * interval '1 millisecond',
+      greatest(l.due_at, p.at) + l.clock_offset * interval '1 millisecond'
+    FROM lead l, (SELECT max(at) AS at FROM outbox_event WHERE client_id = ${clientId}::uuid AND aggregate_id = ${campaignId}::uuid AND type = 'campaign.paused') p
+    WHERE l.client_id = ${clientId}::uuid AND l.campaign_id = ${campaignId}::uuid AND l.phase = 'reach' AND l.due_at <= clock_timestamp() AND p.at IS NOT NULL`;
+}
+
 export const FIRST_CALL = 'first call';
 export const FIRST_CALL_LATER = 'first call, when calling hours open';
 

@@ -3,7 +3,7 @@ import type { CampaignStatus, Mode } from '#domain/lead.ts';
 import { mayMoveCampaign } from '#domain/status.ts';
 import { Prisma, type Tx } from '../client.ts';
 import { finishLeads } from './campaign-ending.ts';
-import { queueFirstCalls } from './campaign-queue.ts';
+import { keepPausedCalls, queueFirstCalls } from './campaign-queue.ts';
 import { announceCampaign } from './campaigns.ts';
 import { closeRehearsal } from './usage.ts';
 
@@ -141,6 +141,7 @@ export async function resumeCampaign(tx: Tx, clientId: string, id: string): Prom
   if (row && row.status !== 'paused') return { kind: 'invalid_transition', from: row.status, to: 'active' };
   const refused = refusal(row, 'active');
   if (!row || refused) return refused ?? { kind: 'missing' };
+  await keepPausedCalls(tx, clientId, id);
   await queueFirstCalls(tx, clientId, row);
   await tx.campaign.update({ where: { clientId_id: { clientId, id } }, data: { status: 'active' } });
   await announceCampaign(tx, { clientId, campaignId: id, type: 'campaign.woken', payload: { reason: 'resumed' } });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { pauseCampaign, resumeCampaign } from './campaign-verbs.ts';
 import { nextDial } from './lead-plan.ts';
 import { lockLead, saveLead } from './lead-row.ts';
 import { callNow, restoreStep, sendLinkNow, skipStep } from './lead-verbs.ts';
@@ -142,6 +143,19 @@ test('a plan that was overtaken leaves no trace: the call was made before the mo
   expect(await kept()).toBe(1);
   await act((tx) => callNow(tx, ask(id)));
   expect(await kept()).toBe(0);
+});
+
+test('what was due while the campaign was paused was not called, said once when it goes on', async () => {
+  const id = await world.lead(clockAt(NOON));
+  const due = (dueAt: Date) =>
+    act((tx) => tx.lead.update({ where: { clientId_id: { clientId: world.clientId, id } }, data: { dueAt, nextCallAt: dueAt } }));
+  await act((tx) => pauseCampaign(tx, world.clientId, world.campaignId));
+  const paused = Date.now();
+  await due(new Date(paused - DAY)); // due already when the pause began
+  await act((tx) => resumeCampaign(tx, world.clientId, world.campaignId));
+  const [entry] = (await view(id)).entries;
+  expect(entry).toMatchObject({ kind: 'decision', codes: ['campaign_paused'], answer: 'later', times: 1 });
+  expect(Math.abs(Date.parse(entry?.at ?? '') - Date.parse(NOON))).toBeLessThan(60_000);
 });
 
 test('the same put off for the same reason again and again stands once, with how often', async () => {

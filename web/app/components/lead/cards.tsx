@@ -43,6 +43,11 @@ export function NextStepCard({ lead }: { lead: LeadHeader }) {
         ) : (
           <>
             <p className="text-base font-semibold">{isPaused ? 'Waits: the campaign is paused' : (ENDS[lead.status] ?? waiting(lead))}</p>
+            {isPaused && lead.nextAt ? (
+              <p className="text-muted">
+                Its call is planned for <Moment at={lead.nextAt} zone={lead.zone} seconds />
+              </p>
+            ) : null}
             {lead.nextReason && lead.status !== 'shown' ? <p className="text-muted">{lead.nextReason}</p> : null}
           </>
         )}
@@ -211,7 +216,7 @@ export function FactsCard({ lead }: { lead: LeadHeader }) {
             '–'
           )}
         </Fact>
-        <Fact label="Attempts without an answer">
+        <Fact label="Attempts used">
           {lead.attempts} of {lead.maxAttempts}
         </Fact>
         <Fact label="Consent">
