@@ -15,14 +15,14 @@ tr:last-child td{border-bottom:0}th{color:var(--soft);font-weight:600}td.n{font-
 .counts b{display:block;font-size:1.3rem;font-variant-numeric:tabular-nums}button,select,input{font:inherit;padding:.5rem .8rem;border-radius:6px;border:1px solid var(--line);background:var(--card);color:var(--ink);max-width:100%}
 button{background:var(--mark);color:var(--bg);border-color:var(--mark);cursor:pointer}form{margin:.75rem 0;display:flex;gap:.5rem;flex-wrap:wrap;align-items:center}
 .verbs{display:flex;gap:.5rem;flex-wrap:wrap}.verbs form{margin:0}.part{width:100%;border:1px solid var(--line);border-radius:8px;background:var(--card)}
-.tall{height:12rem}.taller{height:22rem}.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 1.5rem}.quiet button{background:var(--card);color:var(--ink);border-color:var(--line)}.mail{height:24rem;background:#fff;color-scheme:light}.text{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem .75rem;margin:.5rem 0;overflow-wrap:anywhere}.mine{margin-left:2rem}
+.tall{height:12rem}.taller{height:27rem}.in{padding:.75rem 1rem}.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:0 1.5rem}.quiet button{background:var(--card);color:var(--ink);border-color:var(--line)}.mail{height:24rem;background:#fff;color-scheme:light}.text{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem .75rem;margin:.5rem 0;overflow-wrap:anywhere}.mine{margin-left:2rem}
 button{min-height:2.75rem}.wide{display:block;width:100%}textarea{font:inherit;display:block;width:100%;padding:.5rem;border-radius:6px;border:1px solid var(--line);background:var(--card);color:var(--ink)}
 :focus-visible{outline:2px solid var(--mark);outline-offset:2px}`;
 
-/** A whole page; `body` is HTML already. `everySeconds`: it reads itself afresh. */
-export const page = (title: string, body: string, { everySeconds }: { everySeconds?: number } = {}): string =>
+/** A whole page; `body` is HTML already. `everySeconds`: it reads itself afresh. `isPart`: it stands in a frame of another page. */
+export const page = (title: string, body: string, { everySeconds, isPart }: { everySeconds?: number; isPart?: boolean } = {}): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-  `${everySeconds ? `<meta http-equiv="refresh" content="${everySeconds}">` : ''}<title>${safe(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
+  `${everySeconds ? `<meta http-equiv="refresh" content="${everySeconds}">` : ''}<title>${safe(title)}</title><style>${style}</style></head><body>${isPart ? `<div class="in">${body}</div>` : `<main>${body}</main>`}</body></html>`;
 
 /** A table of texts; cells are escaped here. */
 export function table(heads: string[], rows: unknown[][]): string {

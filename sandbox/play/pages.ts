@@ -32,7 +32,7 @@ export function playerPage(phone: string, person: Person | null, said: string | 
   return page(
     `Play ${phone}`,
     `<nav><a href="/">Vendor sandbox</a></nav><h1>You are ${safe(name)}, ${safe(phone)}</h1>
-     <p>${person?.ourNumber ? `Callvia reaches you from ${safe(person.ourNumber)}.` : 'Nobody has called or texted this number yet: import a lead with it, and start the campaign.'}</p>
+     <p>Import a lead with this number and start its campaign: what Callvia does to it arrives here.</p>
      ${said ? `<p role="status"><b>${safe(said)}</b></p>` : ''}
      <div class="columns"><section><h2>Phone</h2>${frame(`${here(phone)}/phone`, 'Your phone', 'taller')}
      <form method="post" action="${here(phone)}/ring"><label>Ring Callvia, for <input name="seconds" type="number" min="1" max="900" value="46" size="4"> seconds</label><button>Ring</button></form>
@@ -44,14 +44,14 @@ export function playerPage(phone: string, person: Person | null, said: string | 
 }
 
 /** A part inside its frame. `everySeconds`: how soon it reads itself afresh. */
-const part = (title: string, body: string, everySeconds: number) => page(title, body, { everySeconds });
+const part = (title: string, body: string, everySeconds: number) => page(title, body, { everySeconds, isPart: true });
 
 /** The phone: ringing, in a talk, or quiet. While somebody decides, it stands still. */
 export function phonePart(phone: string, call: CallRecord | null, newest: CallRecord | null, now: number): string {
   if (!call) {
     const last = newest ? callObject(newest, now) : null;
     const what = last
-      ? `The last call: ${safe(last.disconnection_reason ?? last.call_status)}, ${clock(newest?.registeredAt ?? now)}.`
+      ? `The last call: ${safe(String(last.disconnection_reason ?? last.call_status).replaceAll('_', ' '))}, ${clock(newest?.registeredAt ?? now)}.`
       : 'No call yet.';
     return part('Phone', `<p>It does not ring. ${what}</p>`, 2);
   }
