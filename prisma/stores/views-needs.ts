@@ -11,6 +11,8 @@ export type Needs = {
   unpaid: number;
   failedImports: number;
   stuckLeads: number;
+  /** Changes that the worker has not taken over minutes after they were due. */
+  untold: number;
   unclear: number;
   refused: number;
 };
@@ -28,6 +30,7 @@ export async function needsPerson(tx: Tx, clientId: string): Promise<Needs> {
            (SELECT count(*)::int FROM invoice WHERE client_id = ${clientId}::uuid AND status = 'open' AND last_payment_error IS NOT NULL) AS unpaid,
            (SELECT count(*)::int FROM import_job WHERE client_id = ${clientId}::uuid AND status = 'failed' AND created_at > now() - interval '7 days') AS "failedImports",
            (SELECT count(*)::int FROM (SELECT 1 FROM lead WHERE client_id = ${clientId}::uuid AND phase IN ('invite', 'attend', 'rebook') AND next_at < now() - interval '15 minutes' AND clock_offset = 0 LIMIT 1000) s) AS "stuckLeads",
+           (SELECT count(*)::int FROM (SELECT 1 FROM outbox_event WHERE client_id = ${clientId}::uuid AND published_at IS NULL AND next_try_at < now() - interval '2 minutes' LIMIT 1000) w) AS untold,
            (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${UNCLEAR} LIMIT 1000) u) AS unclear,
            (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${REFUSED} LIMIT 1000) f) AS refused`;
   if (!row) throw new Error('what waits for a person could not be read');

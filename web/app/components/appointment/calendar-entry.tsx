@@ -29,10 +29,11 @@ const TONES = {
 } as const;
 
 /** How an entry stands: as its status says, unless it belongs to nobody or waits for a word. */
-export function entryLook(entry: Pick<CalendarEntry, 'leadId' | 'status' | 'hasBegun'>): Look {
-  const { text, icon, tone } = APPOINTMENT_LOOKS[entry.status === 'scheduled' && entry.hasBegun ? 'awaiting' : entry.status];
-  if (entry.status !== 'cancelled' && entry.leadId === null) return { text: 'Unmatched', icon: Link2, className: TONES.warn };
-  return { text, icon, className: TONES[tone] };
+export function entryLook({ leadId, status, hasBegun }: Pick<CalendarEntry, 'leadId' | 'status' | 'hasBegun'>): Look {
+  const isUndecided = status === 'awaiting' || (status === 'scheduled' && hasBegun);
+  const { text, icon, tone } = APPOINTMENT_LOOKS[isUndecided ? 'awaiting' : status];
+  if (status !== 'cancelled' && leadId === null) return { text: 'Unmatched', icon: Link2, className: TONES.warn };
+  return { text: isUndecided ? 'Undecided' : text, icon, className: TONES[tone] }; // a shorter word: squares are narrow
 }
 
 export const entryName = (e: CalendarEntry): string =>

@@ -15,8 +15,8 @@ export type EvidenceOf = {
 export function Evidence({ appointment: a }: { appointment: EvidenceOf }) {
   return (
     <ul className="grid gap-1 text-sm whitespace-nowrap">
-      <Item name="Client said">{a.clientConfirmed === null ? 'nothing yet' : <AnswerBadge answer={a.clientConfirmed} />}</Item>
-      <Item name="Lead said">{a.leadConfirmed === null ? 'nothing yet' : <AnswerBadge answer={a.leadConfirmed} />}</Item>
+      <Item name="Client said">{a.clientConfirmed === null ? 'nothing' : <AnswerBadge answer={a.clientConfirmed} />}</Item>
+      <Item name="Lead said">{a.leadConfirmed === null ? 'nothing' : <AnswerBadge answer={a.leadConfirmed} />}</Item>
       <Item name="Longest call">
         {a.proofSeconds === null ? 'none' : null}
         {a.proofSeconds !== null && a.proofCallId ? (

@@ -6,6 +6,7 @@ import { formatCount } from '../../words/numbers.ts';
 import { RehearsalBadge } from '../status.tsx';
 import { Countdown, Moment } from '../time.tsx';
 import { SubmitButton } from '../ui/button.tsx';
+import { cn } from '../ui/classes.ts';
 import { Cell, Head, Row, Table } from '../ui/table.tsx';
 import { who } from './appointments-table.tsx';
 import { Evidence } from './evidence.tsx';
@@ -85,7 +86,12 @@ export function VerificationQueue({ appointments, mayConfirm, withCampaign }: Qu
         </tbody>
       </Table>
       {mayConfirm ? (
-        <div className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 rounded-b-card border-t border-line bg-raised px-5 py-3">
+        <div
+          className={cn(
+            'z-20 flex flex-wrap items-center gap-2 border-t border-line bg-raised px-5 py-3 max-sm:[&>button]:w-full',
+            chosen > 0 ? 'sticky bottom-0 shadow-float' : 'sm:sticky sm:bottom-0',
+          )}
+        >
           <p className="mr-auto text-sm" aria-live="polite">
             {chosen > 0 ? (
               <span className="font-medium">{formatCount(chosen)} chosen</span>

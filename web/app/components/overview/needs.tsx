@@ -9,6 +9,7 @@ import {
   MessageSquareReply,
   PlugZap,
   Receipt,
+  ServerOff,
   Upload,
 } from 'lucide-react';
 import type { Needs } from '#stores/views-needs.ts';
@@ -22,9 +23,17 @@ function needsOf(needs: Needs): Need[] {
   const verify = formatNumberOf(needs.verify, 'appointment');
   return [
     {
+      n: needs.untold,
+      text: 'The worker does not answer',
+      hint: `${formatNumberOf(needs.untold, 'change')} of the last minutes wait for it. Calls are not placed and messages not sent until it runs again.`,
+      to: '/leads',
+      icon: ServerOff,
+      isUrgent: true,
+    },
+    {
       n: needs.stuckLeads,
       text: `${formatNumberOf(needs.stuckLeads, 'lead')} whose next step is overdue`,
-      hint: 'The part that does the work may have stopped: calls and messages wait until it runs again.',
+      hint: 'It should have happened a quarter of an hour ago.',
       to: '/leads?sort=next.asc',
       icon: CircleAlert,
       isUrgent: true,
