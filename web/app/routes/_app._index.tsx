@@ -141,7 +141,10 @@ export default function Overview() {
       </div>
       <Card>
         <CardHeader title="Latest calls">
-          <Link to={`/calls?mode=${mode}`} className="text-sm font-medium text-primary-ink hover:underline">
+          <Link
+            to={`/calls?mode=${mode}`}
+            className="inline-flex min-h-6 items-center text-sm font-medium text-primary-ink hover:underline max-sm:min-h-11"
+          >
             All calls
           </Link>
         </CardHeader>

@@ -123,7 +123,10 @@ export default function Billing() {
             <p className="text-sm text-muted">
               {formatNumberOf(size - at, 'show')} to go; {formatNumberOf(milestones.shownCount, 'show')} counted in all.
             </p>
-            <Link to={`/billing/milestones/${number}?books=${mode}`} className="w-fit text-sm font-medium text-primary-ink hover:underline">
+            <Link
+              to={`/billing/milestones/${number}?books=${mode}`}
+              className="inline-flex min-h-6 w-fit items-center text-sm font-medium text-primary-ink hover:underline max-sm:min-h-11"
+            >
               The shows of milestone {number} so far
             </Link>
             {milestones.milestones.length > 0 ? (

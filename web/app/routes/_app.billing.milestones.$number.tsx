@@ -85,7 +85,10 @@ export default function MilestonePage() {
                   <Evidence appointment={show} />
                 </Cell>
                 <Cell label="Verdict">
-                  <Link to={`/appointments/${show.id}`} className="relative z-10 text-primary-ink hover:underline">
+                  <Link
+                    to={`/appointments/${show.id}`}
+                    className="relative z-10 inline-flex min-h-6 items-center text-primary-ink hover:underline max-sm:min-h-11"
+                  >
                     {show.method ? methodWords(show.method) : 'showed'}
                   </Link>
                   <span className="block text-muted">counted {formatDate(show.countedAt, zone)}</span>

@@ -73,7 +73,10 @@ function Verdict({ appointment: a }: { appointment: AppointmentLine }) {
   if (a.ignoredBecause) return <span className="text-muted">ignored: {a.ignoredBecause}</span>;
   if (a.method)
     return (
-      <Link to={`/appointments/${a.id}`} className="relative z-10 text-primary-ink hover:underline">
+      <Link
+        to={`/appointments/${a.id}`}
+        className="relative z-10 inline-flex min-h-6 items-center text-primary-ink hover:underline max-sm:min-h-11"
+      >
         {methodWords(a.method)}
       </Link>
     );

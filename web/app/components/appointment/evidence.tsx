@@ -20,7 +20,10 @@ export function Evidence({ appointment: a }: { appointment: EvidenceOf }) {
       <Item name="Longest call">
         {a.proofSeconds === null ? 'none' : null}
         {a.proofSeconds !== null && a.proofCallId ? (
-          <Link to={`/calls/${a.proofCallId}`} className="relative z-10 text-primary-ink hover:underline">
+          <Link
+            to={`/calls/${a.proofCallId}`}
+            className="relative z-10 inline-flex min-h-6 min-w-6 items-center text-primary-ink underline max-sm:min-h-11"
+          >
             {formatLength(a.proofSeconds)}
           </Link>
         ) : a.proofSeconds !== null ? (

@@ -35,7 +35,7 @@ export function VerificationQueue({ appointments, mayConfirm, withCampaign }: Qu
                 <input
                   type="checkbox"
                   aria-label="Choose all on this page"
-                  className="size-5 accent-primary"
+                  className="size-6 accent-primary"
                   onChange={(event) => tickAll(event.currentTarget.checked)}
                 />
               </Head>
@@ -56,7 +56,7 @@ export function VerificationQueue({ appointments, mayConfirm, withCampaign }: Qu
             <Row key={a.id}>
               {mayConfirm ? (
                 <Cell label="Choose">
-                  <input type="checkbox" name="chosen" value={a.id} aria-label={`Choose ${who(a)}`} className="size-5 accent-primary" />
+                  <input type="checkbox" name="chosen" value={a.id} aria-label={`Choose ${who(a)}`} className="size-6 accent-primary" />
                 </Cell>
               ) : null}
               <LeadCell appointment={a} withCampaign={withCampaign} />

@@ -65,7 +65,7 @@ export function Breadcrumbs({ trail, label = 'Breadcrumb' }: { trail: readonly {
       <ol className="flex flex-wrap items-center gap-1">
         {trail.map(({ to, text }) => (
           <li key={to} className="flex items-center gap-1">
-            <Link to={to} className="rounded-sm hover:text-ink hover:underline">
+            <Link to={to} className="inline-flex min-h-6 items-center rounded-sm hover:text-ink hover:underline max-sm:min-h-11">
               {text}
             </Link>
             <ChevronRight aria-hidden className="size-3.5" />
