@@ -4,6 +4,7 @@ import type { ApiDeps } from '#api/app.ts';
 import { type Caller, type Route, route } from '#api/route.ts';
 import { CAMPAIGN_STATUSES, MODES } from '#domain/lead.ts';
 import type { Tx } from '#prisma/client.ts';
+import { effectsOfChange } from '#stores/campaign-change.ts';
 import { CampaignChange, NewCampaign } from '#stores/campaign-settings.ts';
 import { campaignStatistics } from '#stores/campaign-statistics.ts';
 import {
@@ -73,6 +74,14 @@ export const campaignRoutes = ({ db, platform }: ApiDeps): Route[] => {
           const saved = await updateCampaign(tx, caller.clientId, id, body);
           return saved.kind === 'ok' ? ok(await show(tx, caller.clientId, id)) : notSaved(saved);
         }),
+    }),
+    route('POST /campaigns/:id/preview', {
+      access: 'campaigns.write',
+      body: CampaignChange,
+      handle: async ({ caller, id, body }) => {
+        const effects = await db.withClient(caller.clientId, (tx) => effectsOfChange(tx, caller.clientId, id, body));
+        return effects ? ok(effects) : notFound();
+      },
     }),
     route('DELETE /campaigns/:id', {
       access: 'campaigns.delete',

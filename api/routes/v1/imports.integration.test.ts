@@ -168,3 +168,17 @@ const requestAndRun: ImportStore['request'] = async (upload, order) => {
   if (received.kind === 'accepted') await new MockActivityEnvironment().run(runImport, { clientId, importJobId: received.importId });
   return received;
 };
+
+test('an import is taken back once, and one that is not there answers so', async () => {
+  await using api = await serve({ works: true });
+  const { body } = await post(api.url, { campaignId, csv: 'phone\n+12125550191\n+12125550192' });
+  const undo = async (id: unknown) => {
+    const answer = await fetch(`${api.url}/leads/imports/${id}/undo`, { method: 'POST' });
+    return [answer.status, await answer.json()];
+  };
+  const kept = { called: 0, booked: 0, written: 0, changed: 0 };
+  expect(await undo(body.importId)).toEqual([200, { removed: 2, kept }]);
+  expect(await undo(body.importId)).toEqual([200, { removed: 0, kept }]);
+  expect((await undo(randomUUID()))[0]).toBe(404);
+  expect((await undo('nothing'))[0]).toBe(404);
+});

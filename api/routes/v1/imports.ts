@@ -16,11 +16,12 @@ export type ImportRouteDependencies = {
   requires: (permission: Permission) => RequestHandler;
 };
 
-/** `POST /leads/import`, `GET /leads/imports/:id`, `GET /leads/imports/:id/errors.csv`. Mount it before any parser with a smaller limit. */
+/** `POST /leads/import`, `GET /leads/imports/:id`, `GET /leads/imports/:id/errors.csv`, `POST /leads/imports/:id/undo`. Mount it before any parser with a smaller limit. */
 export function importRoutes({ imports, requires }: ImportRouteDependencies): Router {
   const router = Router();
   router.post('/leads/import', requires('imports.write'), json({ limit: '50mb' }), tooLarge, answering(importLeads));
   router.get('/leads/imports/:id', requires('imports.read'), answering(showImport));
+  router.post('/leads/imports/:id/undo', requires('imports.write'), answering(undoImport));
   router.get('/leads/imports/:id/errors.csv', requires('imports.read'), (req, res, next) => {
     sendRejects(req, res).catch(next);
   });
@@ -48,6 +49,14 @@ export function importRoutes({ imports, requires }: ImportRouteDependencies): Ro
     return view ? ok(await withErrors(clientId, view)) : notFound();
   }
 
+  async function undoImport(req: Request, res: Response): Promise<Answer> {
+    const id = req.params.id ?? '';
+    const answer = await imports.undo(callerOf(res).clientId, UUID.test(id) ? id : NOBODY);
+    if (answer.kind === 'missing') return notFound();
+    if (answer.kind === 'running') return refused(409, 'import_running', 'The import is still running.');
+    return ok({ removed: answer.removes, kept: answer.leaves });
+  }
+
   async function sendRejects(req: Request, res: Response): Promise<void> {
     const { clientId } = callerOf(res);
     const view = await find(clientId, req.params.id);
@@ -67,6 +76,7 @@ export function importRoutes({ imports, requires }: ImportRouteDependencies): Ro
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 const callerOf = (res: Response) => res.locals.caller as Caller;
 
 function refusalOf(received: Exclude<Received, { kind: 'accepted' }>): Answer {

@@ -7,6 +7,7 @@ import { callRoutes } from './calls.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { eventRoutes } from './events.ts';
 import { leadRoutes } from './leads.ts';
+import { messageTemplateRoutes } from './message-templates.ts';
 import { messageRoutes } from './messages.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
 
@@ -17,6 +18,7 @@ export const v1Routes = (deps: ApiDeps): Route[] => [
   ...leadRoutes(deps),
   ...appointmentRoutes(deps),
   ...messageRoutes(deps),
+  ...messageTemplateRoutes(deps),
   ...callRoutes(deps),
   ...billingRoutes(deps),
   ...rehearsalRoutes(deps),

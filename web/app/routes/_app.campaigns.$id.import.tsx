@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { CircleAlert, Download, Upload } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { campaignOverview } from '#stores/views-campaigns.ts';
 import { Steps } from '../components/campaign/steps.tsx';
 import { MappingTable, type Preview, previewOf } from '../components/import/mapping.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { Button } from '../components/ui/button.tsx';
 import { cn } from '../components/ui/classes.ts';
 import { Alert, Card, CardHeader } from '../components/ui/surface.tsx';
@@ -40,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Import() {
   const { id, isDraft } = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const problem = useKeptAnswer<typeof action>()?.problem;
   const { formMethod, formData } = useNavigation();
   const [preview, setPreview] = useState<Preview | null>(null);
   const [unreadable, setUnreadable] = useState(false);

@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
+import { Form, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
 import { ArrowRight, CircleAlert, Undo2 } from 'lucide-react';
 import { isImportGroup } from '#domain/import-groups.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
 import { Steps } from '../components/campaign/steps.tsx';
 import { ImportResult } from '../components/import/result.tsx';
 import { leavesWords, UndoDialog } from '../components/import/undo.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { Moment } from '../components/time.tsx';
 import { ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { Alert } from '../components/ui/surface.tsx';
@@ -62,7 +63,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function ImportJob() {
   const { id, job, sums, issues, group, undoing, zone, isDraft, mayImport } = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const problem = useKeptAnswer<typeof action>()?.problem;
   const [params] = useSearchParams();
   const { pathname } = useLocation();
   const base = `/campaigns/${id}`;

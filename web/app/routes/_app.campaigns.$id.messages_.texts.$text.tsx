@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useLoaderData } from '@remix-run/react';
 import { ArrowLeft, CircleAlert, Undo2 } from 'lucide-react';
 import type { Channel } from '#domain/snapshot.ts';
 import { LIFE_TEXTS } from '#domain/text-rules.ts';
@@ -8,6 +8,7 @@ import { campaignTexts, resetText, sampleFor, saveText } from '#stores/template-
 import { campaignOverview } from '#stores/views-campaigns.ts';
 import { whenWords } from '../campaign-texts.server.ts';
 import { TextEditor } from '../components/campaign/text-editor.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { Alert, Card, CardHeader } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
@@ -64,7 +65,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CampaignText() {
   const { campaignId, text, sample, when, toReview } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useKeptAnswer<typeof action>();
   const { key, channel, source } = text;
   const { subject, body } = answer ?? text;
   const back = `/campaigns/${campaignId}/${toReview ? 'review' : 'messages/texts'}`;

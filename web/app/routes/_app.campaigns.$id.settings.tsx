@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { effectsOfChange } from '#stores/campaign-change.ts';
 import { updateCampaign } from '#stores/campaigns.ts';
 import { type CampaignOverview, campaignChoices, campaignOverview } from '#stores/views-campaigns.ts';
@@ -14,6 +14,7 @@ import {
   PaceFields,
   VoiceFields,
 } from '../components/campaign/settings-fields.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { SubmitButton } from '../components/ui/button.tsx';
 import { Card, CardHeader } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
@@ -77,7 +78,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CampaignSettings() {
   const { values: saved, choices, cadence, cadencePreset, status, mayWrite } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   const values = answer?.values ?? saved;
   const errors = answer?.errors ?? {};

@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Outlet, useActionData, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
+import { Outlet, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Pause, Play, Upload } from 'lucide-react';
 import { campaignOverview } from '#stores/views-campaigns.ts';
 import { leadsByStatus } from '#stores/views-leads.ts';
 import { runVerb } from '../campaign-verbs.server.ts';
 import { ConsequenceDialog, MoreVerbs } from '../components/campaign/consequences.tsx';
 import { NextAction } from '../components/campaign/next-action.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { useSaid } from '../components/said.tsx';
 import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
@@ -52,7 +53,7 @@ const SAID = {
 
 export default function CampaignPage() {
   const { campaign, mayWrite, mayImport } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   const { pathname } = useLocation();
   useSaid(SAID);

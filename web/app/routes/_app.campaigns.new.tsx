@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { DEFAULT_HOURS } from '#domain/calling-window.ts';
 import { createCampaign } from '#stores/campaigns.ts';
@@ -15,6 +15,7 @@ import {
   VoiceFields,
 } from '../components/campaign/settings-fields.tsx';
 import { Steps } from '../components/campaign/steps.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Card } from '../components/ui/surface.tsx';
@@ -56,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function NewCampaign() {
   const page = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useKeptAnswer<typeof action>();
   const values = answer?.values ?? page.values;
   const errors = answer?.errors ?? {};
   return (

@@ -86,7 +86,7 @@ function DayRow({ day, isOpen, windows, errors, onOpen, onWindows }: RowProps) {
     onWindows(windows.map((window, i) => (i === index ? (side === 0 ? [value, window[1]] : [window[0], value]) : window)));
   const messages = [errors[`callingHours.${day}`], ...windows.map((_, i) => errors[`callingHours.${day}.${i}`])].filter(Boolean);
   return (
-    <div className="grid items-center gap-x-4 gap-y-2 px-4 py-2.5 lg:grid-cols-[7.5rem_1fr_23rem]">
+    <div className="grid items-center gap-x-4 gap-y-2 px-4 py-2.5 max-sm:px-3 lg:grid-cols-[7.5rem_1fr_23rem]">
       <label className="flex min-h-8 items-center gap-2.5 text-sm font-medium max-sm:min-h-11">
         <input
           type="checkbox"
@@ -101,7 +101,7 @@ function DayRow({ day, isOpen, windows, errors, onOpen, onWindows }: RowProps) {
       <div className={cn('flex flex-wrap items-center gap-x-3 gap-y-2', isOpen ? '' : 'opacity-70')}>
         {windows.map((window, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: windows have no name but their place
-          <div key={i} className="flex items-center gap-1.5">
+          <div key={i} className="flex flex-wrap items-center gap-1.5">
             <Times day={day} index={i} window={window} isWrong={Boolean(errors[`callingHours.${day}.${i}`])} onChange={set} />
             {windows.length > 1 ? (
               <Button
