@@ -11,6 +11,8 @@ export type LeadFilter = {
   /** Any of them. */
   tags?: string[] | undefined;
   assignedTo?: string | undefined;
+  /** Somebody answered at least once. */
+  reached?: boolean | undefined;
   /** Booked at least once. */
   booked?: boolean | undefined;
   /** With an appointment that is still ahead. */
@@ -59,6 +61,7 @@ export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilte
   add(filter.statuses?.length ? filter.statuses : undefined, statusIs);
   add(filter.tags?.length ? filter.tags : undefined, (tags) => Prisma.sql`l.tags && ${tags}`);
   add(filter.assignedTo, (id) => Prisma.sql`l.assigned_to_id = ${id}::uuid`);
+  add(filter.reached || undefined, () => Prisma.sql`l.last_contacted_at IS NOT NULL`);
   add(filter.booked, (booked) => (booked ? Prisma.sql`l.booked_at IS NOT NULL` : Prisma.sql`l.booked_at IS NULL`));
   add(filter.createdFrom, (at) => Prisma.sql`l.created_at >= ${at}`);
   add(filter.createdTo, (at) => Prisma.sql`l.created_at < ${at}`);

@@ -212,7 +212,7 @@ describe.skipIf(!hasBrowser)('a newcomer sets a campaign up', () => {
       }
       expect(found).toEqual([]);
     },
-    MINUTE,
+    2 * MINUTE,
   );
 
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));

@@ -20,6 +20,7 @@ export function leadFilterOf(params: URLSearchParams, zone: string): LeadFilter 
     ...common,
     statuses: statuses.length > 0 ? statuses : undefined,
     tags: tags.length > 0 ? tags.map((tag) => tag.slice(0, 50)) : undefined,
+    reached: params.get('reached') === 'yes' ? true : undefined,
     booked: params.get('booked') === 'yes' ? true : undefined,
     createdFrom: from ?? since('added'),
     createdTo: to,
@@ -28,7 +29,7 @@ export function leadFilterOf(params: URLSearchParams, zone: string): LeadFilter 
 }
 
 /** The parts of an address that narrow a list of leads. */
-export const LEAD_FILTER_NAMES = ['q', 'status', 'campaign', 'mode', 'tag', 'booked', 'added', 'contacted', 'from', 'to'] as const;
+export const LEAD_FILTER_NAMES = ['q', 'status', 'campaign', 'mode', 'tag', 'reached', 'booked', 'added', 'contacted', 'from', 'to'] as const;
 
 /** The filter in an address and nothing else of it: order and place are the list's own. */
 export function filterAddress(params: URLSearchParams): string {

@@ -58,7 +58,7 @@ export default function CampaignOverview() {
           <Funnel
             steps={[
               { text: 'Leads', value: stats.totalLeads, to: `${base}/leads` },
-              { text: 'Reached', value: stats.contacted, to: `${base}/leads?sort=contacted.desc` },
+              { text: 'Reached', value: stats.contacted, to: `${base}/leads?reached=yes` },
               { text: 'Booked', value: stats.booked, to: `${base}/leads?booked=yes` },
               { text: 'Showed', value: stats.shown, to: `${base}/leads?status=shown` },
             ]}

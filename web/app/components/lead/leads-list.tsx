@@ -38,6 +38,7 @@ const filterWords = (campaigns: readonly Campaign[]): Record<string, (value: str
   status: (v) => `Status is ${LEAD_LOOKS[v as LeadStatus]?.text ?? v}`,
   campaign: (v) => `Campaign is ${campaigns.find(({ id }) => id === v)?.name ?? 'another campaign'}`,
   mode: (v) => (v === 'live' ? 'Live only' : 'Rehearsals only'),
+  reached: () => 'Reached at least once',
   booked: () => 'Booked at least once',
   tag: (v) => `Tagged ${v}`,
   added: (v) => `Added ${ageWords(v)}`,
@@ -111,7 +112,7 @@ export function LeadsList({
 
 function Filters({ campaigns }: { campaigns: readonly Campaign[] | undefined }) {
   return (
-    <FilterBar search="Name, phone, e-mail, company or id" kept={['sort', 'size', 'booked', 'from', 'to']}>
+    <FilterBar search="Name, phone, e-mail, company or id" kept={['sort', 'size', 'reached', 'booked', 'from', 'to']}>
       <FilterSelect
         label="Status"
         name="status"
