@@ -11,7 +11,7 @@ import { openStack } from './stack.ts';
 
 /** Milliseconds of design.md §7. */
 const BUDGET = { server: 50, browser: 300 };
-const TIMES = { server: 40, browser: 12, warm: 3 };
+const TIMES = { server: 30, browser: 10, warm: 2 };
 type Spread = { p50: number; p95: number };
 
 const rank = (sorted: number[], part: number) =>

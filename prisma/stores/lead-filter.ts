@@ -41,10 +41,10 @@ export const LEAD_COLUMNS = {
 /** Joined where leads are sorted by name. */
 export const LEAD_NAMES = Prisma.sql`JOIN lead_search s ON s.client_id = l.client_id AND s.lead_id = l.id`;
 
-/** A search that finds no more than this is answered from its own index; beyond it, leads are gone through in the order of the list, and counted no further. */
-export const FEW = 2_000;
+/** A search or a tag that finds no more than this is answered from its own index; beyond it, leads are gone through in the order of the list. */
+const FEW = 2_000;
 
-/** With more conditions beside such a search, counting would cost more than the page. */
+/** With more conditions beside such a search, counting further would cost more than the page. */
 const COUNTED_BESIDE = 500;
 
 /** Conditions on the lead `l`; how far it is worth counting who meets them, or that their number is known already. */
@@ -59,7 +59,6 @@ export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilte
   add(filter.campaignId, (id) => Prisma.sql`l.campaign_id = ${id}::uuid`);
   add(filter.mode, (mode) => Prisma.sql`l.mode = ${mode}`);
   add(filter.statuses?.length ? filter.statuses : undefined, statusIs);
-  add(filter.tags?.length ? filter.tags : undefined, (tags) => Prisma.sql`l.tags && ${tags}`);
   add(filter.assignedTo, (id) => Prisma.sql`l.assigned_to_id = ${id}::uuid`);
   add(filter.reached || undefined, () => Prisma.sql`l.last_contacted_at IS NOT NULL`);
   add(filter.booked, (booked) => (booked ? Prisma.sql`l.booked_at IS NOT NULL` : Prisma.sql`l.booked_at IS NULL`));
@@ -69,21 +68,31 @@ export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilte
   add(filter.contactedTo, (at) => Prisma.sql`l.last_contacted_at < ${at}`);
   const open = Prisma.sql`EXISTS (SELECT 1 FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled')`;
   add(filter.hasAppointment, (has) => (has ? open : Prisma.sql`NOT ${open}`));
-  const isAlone = where.length === 1;
-  const searched = await searchedLeads(tx, filter.q ?? '');
-  where.push(...searched.where);
-  if (!searched.isWide) return { where, countTo: COUNT_LIMIT };
+  const looked: Looked[] = filter.q ? [await searchedLeads(tx, filter.q)] : [];
+  if (filter.tags?.length)
+    looked.push(await lookUp(tx, Prisma.sql`leads_tagged(${filter.tags}::text[], ${FEW + 1})`, [Prisma.sql`l.tags && ${filter.tags}`]));
+  const isAlone = where.length === 1 && looked.length === 1;
+  where.push(...looked.flatMap((each) => each.where));
+  if (!looked.some(({ isMany }) => isMany)) return { where, countTo: COUNT_LIMIT };
   return { where, countTo: COUNTED_BESIDE, ...(isAlone && { known: { total: FEW, isMore: true } }) };
 }
 
-/** A search as conditions on the lead `l`. `isWide`: so many fit that they are gone through instead of looked up. */
-export async function searchedLeads(tx: Tx, q: string): Promise<{ where: Prisma.Sql[]; isWide: boolean }> {
+/** Conditions on the lead `l`. `isMany`: so many meet them that they are gone through instead of looked up. */
+type Looked = { where: Prisma.Sql[]; isMany: boolean };
+
+/** A search as conditions on the lead `l`. */
+export async function searchedLeads(tx: Tx, q: string): Promise<Looked> {
   const search = readLeadSearch(q);
-  if (!search) return { where: [], isWide: false };
-  if (search.kind === 'ids') return { where: [Prisma.sql`l.id BETWEEN ${search.from}::uuid AND ${search.to}::uuid`], isWide: false };
-  const found = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM leads_like(${search.parts.map(like)}::text[], ${FEW + 1}) id`;
-  if (found.length > FEW) return { where: search.parts.map(standsIn), isWide: true };
-  return { where: [Prisma.sql`l.id = ANY(${found.map(({ id }) => id)}::uuid[])`], isWide: false };
+  if (!search) return { where: [], isMany: false };
+  if (search.kind === 'ids') return { where: [Prisma.sql`l.id BETWEEN ${search.from}::uuid AND ${search.to}::uuid`], isMany: false };
+  return lookUp(tx, Prisma.sql`leads_like(${search.parts.map(like)}::text[], ${FEW + 1})`, search.parts.map(standsIn));
+}
+
+/** Asks an index of its own who is meant: a few are named, many are recognised as the list goes through its leads. */
+async function lookUp(tx: Tx, ids: Prisma.Sql, many: Prisma.Sql[]): Promise<Looked> {
+  const found = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM ${ids} id`;
+  const isMany = found.length > FEW;
+  return { where: isMany ? many : [Prisma.sql`l.id = ANY(${found.map(({ id }) => id)}::uuid[])`], isMany };
 }
 
 /** One status as an equality: only then is the order within it read off the index. */

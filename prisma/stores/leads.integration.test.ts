@@ -104,6 +104,18 @@ describe('lists', () => {
   const phones = async (more: Partial<LeadQuery>) =>
     (await act((tx) => listLeads(tx, clientId, query(more)))).data.map(({ phone }) => phone.slice(-4));
 
+  test('a lead is found by what it is called now, by its tags and by its id, and not once it is gone', async () => {
+    const id = await added({ phone: '2125553011', firstName: 'Joan', lastName: 'Clarke' });
+    await act((tx) => updateLead(tx, clientId, id, { company: 'Hut 8', tags: ['bletchley'] }));
+    expect(await phones({ q: 'hut 8' })).toEqual(['3011']);
+    expect(await phones({ tags: ['bletchley', 'park'] })).toEqual(['3011']);
+    expect(await phones({ q: id.toUpperCase() })).toEqual(['3011']);
+    await act((tx) => updateLead(tx, clientId, id, { lastName: 'Murray' }));
+    expect([await phones({ q: 'clarke' }), await phones({ q: 'joan murray' })]).toEqual([[], ['3011']]);
+    await act((tx) => deleteLead(tx, clientId, id));
+    expect(await phones({ q: 'murray' })).toEqual([]);
+  });
+
   test('filter by status, tag and words, and find a number however it is written', async () => {
     await added({ phone: '2125553001', firstName: 'Grace', lastName: 'Hopper', company: 'Navy 50%_off', tags: ['vip'] });
     await added({ phone: '2125553002', firstName: 'Grace', lastName: 'Kelly', tags: ['vip', 'late'] });

@@ -22,6 +22,7 @@ CREATE TABLE lead_search (
   lead_id uuid NOT NULL,
   words text NOT NULL,
   sort_name text NOT NULL,
+  tags text[] NOT NULL,
   PRIMARY KEY (client_id, lead_id)
 );
 
@@ -32,22 +33,23 @@ CREATE FUNCTION sort_name_of(first_name text, last_name text) RETURNS text LANGU
   $$ SELECT lower(coalesce(last_name, '') || ' ' || coalesce(first_name, '')) $$;
 
 ALTER TABLE lead NO FORCE ROW LEVEL SECURITY; -- for the owner, in this transaction
-INSERT INTO lead_search (client_id, lead_id, words, sort_name)
-  SELECT client_id, id, words_of(first_name, last_name, company, email, phone), sort_name_of(first_name, last_name) FROM lead;
+INSERT INTO lead_search (client_id, lead_id, words, sort_name, tags)
+  SELECT client_id, id, words_of(first_name, last_name, company, email, phone), sort_name_of(first_name, last_name), tags FROM lead;
 ALTER TABLE lead FORCE ROW LEVEL SECURITY;
 
 CREATE INDEX lead_search_words_idx ON lead_search USING gin (client_id, words gin_trgm_ops);
+CREATE INDEX lead_search_tags_idx ON lead_search USING gin (client_id, tags);
 CREATE INDEX lead_search_name_idx ON lead_search (client_id, sort_name, lead_id);
 
 CREATE FUNCTION lead_search_added() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-  INSERT INTO lead_search (client_id, lead_id, words, sort_name)
-  SELECT client_id, id, words_of(first_name, last_name, company, email, phone), sort_name_of(first_name, last_name) FROM added;
+  INSERT INTO lead_search (client_id, lead_id, words, sort_name, tags)
+  SELECT client_id, id, words_of(first_name, last_name, company, email, phone), sort_name_of(first_name, last_name), tags FROM added;
   RETURN NULL;
 END $body$;
 CREATE FUNCTION lead_search_changed() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-  UPDATE lead_search SET words = words_of(NEW.first_name, NEW.last_name, NEW.company, NEW.email, NEW.phone), sort_name = sort_name_of(NEW.first_name, NEW.last_name)
+  UPDATE lead_search SET words = words_of(NEW.first_name, NEW.last_name, NEW.company, NEW.email, NEW.phone), sort_name = sort_name_of(NEW.first_name, NEW.last_name), tags = NEW.tags
   WHERE client_id = NEW.client_id AND lead_id = NEW.id;
   RETURN NULL;
 END $body$;
@@ -57,8 +59,9 @@ BEGIN
   RETURN NULL;
 END $body$;
 CREATE TRIGGER search_added AFTER INSERT ON lead REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION lead_search_added();
-CREATE TRIGGER search_changed AFTER UPDATE OF first_name, last_name, company, email, phone ON lead FOR EACH ROW
-  WHEN ((OLD.first_name, OLD.last_name, OLD.company, OLD.email, OLD.phone) IS DISTINCT FROM (NEW.first_name, NEW.last_name, NEW.company, NEW.email, NEW.phone))
+CREATE TRIGGER search_changed AFTER UPDATE OF first_name, last_name, company, email, phone, tags ON lead FOR EACH ROW
+  WHEN ((OLD.first_name, OLD.last_name, OLD.company, OLD.email, OLD.phone, OLD.tags)
+    IS DISTINCT FROM (NEW.first_name, NEW.last_name, NEW.company, NEW.email, NEW.phone, NEW.tags))
   EXECUTE FUNCTION lead_search_changed();
 CREATE TRIGGER search_removed AFTER DELETE ON lead REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION lead_search_removed();
 
@@ -67,8 +70,8 @@ ALTER TABLE lead_search FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_rows ON lead_search TO callvia_app USING (client_id = (SELECT current_client())) WITH CHECK (client_id = (SELECT current_client()));
 GRANT SELECT, INSERT, UPDATE, DELETE ON lead_search TO callvia_app;
 
--- LIKE is not leak-proof, so under a policy that filters it never reaches an index. The function below is the one place that reads this table without
--- such a policy; it names the caller's client itself, and with none set finds nothing.
+-- LIKE and && are not leak-proof, so under a policy that filters they never reach an index. The functions below are the one place that reads this table without
+-- such a policy; they name the caller's client themselves, and with none set find nothing.
 CREATE POLICY found_for_the_app ON lead_search FOR SELECT TO callvia_owner USING (true);
 
 -- Ids of the present client's leads whose words match every pattern, at most `most` of them.
@@ -80,3 +83,11 @@ BEGIN
 END $body$;
 REVOKE ALL ON FUNCTION leads_like(text[], int) FROM public;
 GRANT EXECUTE ON FUNCTION leads_like(text[], int) TO callvia_app;
+
+-- The same for leads that have one of these tags.
+CREATE FUNCTION leads_tagged(wanted text[], most int) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $body$
+BEGIN
+  RETURN QUERY EXECUTE 'SELECT lead_id FROM lead_search WHERE client_id = $1 AND tags && $2 LIMIT $3' USING current_client(), wanted, most;
+END $body$;
+REVOKE ALL ON FUNCTION leads_tagged(text[], int) FROM public;
+GRANT EXECUTE ON FUNCTION leads_tagged(text[], int) TO callvia_app;

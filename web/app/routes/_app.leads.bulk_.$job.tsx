@@ -127,7 +127,7 @@ function Ask() {
         {job.filter ? (
           <p className="text-sm text-muted">
             All {formatNumberOf(job.total, 'lead')} that{' '}
-            <Link to={`/leads?${job.filter}`} className="text-primary-ink hover:underline">
+            <Link to={`/leads?${job.filter}`} className="text-primary-ink underline">
               this filter
             </Link>{' '}
             found when you chose. Leads added since are not touched.

@@ -1,0 +1,202 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDb } from '#prisma/client.ts';
+import { type App, startApp } from '#tests/support/app.ts';
+import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+
+const MINUTE = 60_000;
+const NAMES = ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Joan Clarke', 'Radia Perlman'];
+
+let app: App;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  [app, browser] = await Promise.all([startApp({ without: ['worker', 'sandbox'] }), launchBrowser()]);
+  await addLeads();
+  context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1280, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto('/login?next=%2Fleads');
+  await page.getByRole('button', { name: 'Use the demo account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
+}, 2 * MINUTE);
+afterAll(async () => {
+  await browser?.close();
+  await app?.dispose();
+});
+
+/** Sixty leads in a campaign of the demo client: five with names people know, the others numbered. */
+async function addLeads() {
+  const db = openDb({ appUrl: app.environment.DATABASE_APP_URL ?? '', relayUrl: app.environment.DATABASE_RELAY_URL ?? '' });
+  const [campaign] = await db.asRelay(
+    ({ tx }) =>
+      tx.$queryRaw<
+        { clientId: string; id: string; mode: string }[]
+      >`SELECT client_id AS "clientId", id, mode FROM campaign ORDER BY created_at LIMIT 1`,
+  );
+  if (!campaign) throw new Error('The demo has no campaign.');
+  const { clientId, id: campaignId, mode } = campaign;
+  const data = Array.from({ length: 60 }, (_, n) => {
+    const [firstName, lastName] = (NAMES[n] ?? `Lead Number${String(n).padStart(2, '0')}`).split(' ') as [string, string];
+    return {
+      clientId,
+      campaignId,
+      mode,
+      firstName,
+      lastName,
+      phone: `+1415555${2000 + n}`,
+      email: `lead${n}@example.com`,
+      attempts: n % 3,
+    };
+  });
+  await db.withClient(clientId, (tx) => tx.lead.createMany({ data }));
+  await db.close();
+}
+
+const rows = (where: Page = page) => where.getByRole('table', { name: 'Leads' }).locator('tbody tr');
+const names = (where: Page = page) => rows(where).locator('a.row-link').allTextContents();
+const seesNothingWrong = async () => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+};
+
+describe.skipIf(!hasBrowser)('somebody works with a list of leads', () => {
+  test('a number is found however it is written, a name by its beginning, and the address keeps the search', async () => {
+    await page.getByRole('searchbox').fill('(415) 555-2001');
+    await page.waitForURL('**/leads?q=*');
+    await expect.poll(() => names()).toEqual(['Grace Hopper']);
+    await page.getByRole('searchbox').fill('tur al');
+    await expect.poll(() => names()).toEqual(['Alan Turing']);
+    await page.reload();
+    expect(await names()).toEqual(['Alan Turing']);
+    await page.getByRole('link', { name: /Search “tur al”/ }).click();
+    await expect.poll(() => rows().count()).toBe(50);
+  });
+
+  test('a title sorts and says so; pages lead forth and back', async () => {
+    await page.goto('/leads?size=25');
+    await page.getByRole('link', { name: 'Lead', exact: true }).click();
+    await page.locator('th[aria-sort=ascending]').waitFor();
+    expect((await names())[0]).toBe('Joan Clarke');
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await page.waitForURL('**after=*');
+    await expect.poll(async () => (await names())[0]).toBe('Lead Number27');
+    await page.getByRole('link', { name: 'Previous' }).click();
+    await expect.poll(async () => (await names())[0]).toBe('Joan Clarke');
+    expect(await page.getByText('25 of 60 leads').count()).toBe(1);
+  });
+
+  test('nobody found says which part of the filter to drop, and what that brings', async () => {
+    await page.goto('/leads?q=hopper&status=booked');
+    await page.getByRole('link', { name: 'Drop “Status is Booked”: 1' }).click();
+    await expect.poll(() => names()).toEqual(['Grace Hopper']);
+  });
+
+  test('keys pick rows, a selection outlives paging, and a tag is put on and taken back', async () => {
+    await page.goto('/leads?size=25&sort=name.asc');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByText('1 lead selected').waitFor();
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await page.waitForURL('**after=*');
+    await expect.poll(async () => (await names())[0]).toBe('Lead Number27');
+    await page.getByRole('checkbox', { name: 'Select Lead Number27' }).check();
+    await page.getByText('2 leads selected').waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.getByRole('button', { name: 'Tag', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tag 2 leads' }).waitFor();
+    await page.getByLabel('Tag').fill('vip');
+    await page.getByRole('button', { name: 'Tag 2 leads' }).click();
+    await page.getByText('2 of 2 leads gone through.').waitFor();
+    await page.goto('/leads?tag=vip&sort=name.asc');
+    expect(await names()).toEqual(['Grace Hopper', 'Lead Number27']);
+    await page.goBack();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tag “vip” removed from 2 leads' }).waitFor();
+    await page.getByText('2 of 2 leads gone through.').waitFor();
+    await page.goto('/leads?tag=vip');
+    await page.getByText('No lead matches').waitFor();
+  });
+
+  test('all that match are meant beyond the page, asked about by their number, and barred', async () => {
+    await page.goto('/leads?size=25&q=number');
+    await page.getByRole('checkbox', { name: 'Select this page' }).check();
+    await page.getByRole('button', { name: 'Select all 55 matching' }).click();
+    await page.getByRole('button', { name: 'Do not call' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Never call 55 leads again?' }).waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.getByRole('button', { name: 'Do not call 55 leads' }).click();
+    await page.getByText('55 of 55 leads gone through.').waitFor({ timeout: MINUTE });
+    await page.goto('/leads?status=dnc');
+    expect(await page.getByText('50 of 55 leads').count()).toBe(1);
+  });
+
+  test('a file has what the filter shows', async () => {
+    await page.goto('/leads?q=clarke');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export CSV' }).click()]);
+    const file = Buffer.concat(await (await download.createReadStream()).toArray()).toString();
+    expect(file.split('\r\n').map((line) => line.split(',').slice(1, 4))).toEqual([
+      ['"first_name"', '"last_name"', '"phone"'],
+      ['"Joan"', '"Clarke"', `"'+14155552003"`],
+      [],
+    ]);
+  });
+
+  test('a lead is edited; what cannot be is said at its field and nothing typed is lost', async () => {
+    await page.goto('/leads?q=clarke');
+    await page.getByRole('link', { name: 'Joan Clarke' }).click();
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByLabel('E-mail').fill('joan at example');
+    await page.getByLabel('Company').fill('Hut 8');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByText('An address like name@example.com').waitFor();
+    expect(await page.getByLabel('Company').inputValue()).toBe('Hut 8');
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.getByLabel('E-mail').fill('joan@example.com');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Joan Clarke', exact: true }).waitFor();
+    await page.goto('/leads?q=hut%208');
+    expect(await names()).toEqual(['Joan Clarke']);
+  });
+
+  test('without a script leads are checked, acted on and asked about', async () => {
+    const plain = await browser.newContext({ baseURL: app.urls.web, javaScriptEnabled: false });
+    await plain.addCookies(await context.cookies());
+    const still = await plain.newPage();
+    await still.goto('/leads?q=perlman');
+    await still.getByRole('checkbox', { name: 'Select Radia Perlman' }).check();
+    await still.getByRole('button', { name: 'Delete' }).click();
+    await still.getByRole('heading', { level: 1, name: 'Delete 1 lead?' }).waitFor();
+    await still.getByRole('button', { name: 'Delete 1 lead' }).click();
+    await expect
+      .poll(async () => {
+        await still.reload();
+        return still.getByText('1 of 1 lead gone through.').count();
+      })
+      .toBe(1);
+    await still.goto('/leads?q=perlman');
+    await still.getByText('No lead matches').waitFor();
+    await plain.close();
+  });
+
+  test.each([
+    ['light', 1280],
+    ['dark', 390],
+  ])('nothing is wrong in the %s theme at %i pixels, nor scrolls sideways', async (theme, width) => {
+    await context.addCookies([{ name: 'theme', value: theme, url: app.urls.web }]);
+    await page.setViewportSize({ width, height: 844 });
+    const found: string[] = [];
+    for (const path of ['/leads', '/leads?q=nobody-at-all', '/leads/bulk']) {
+      await page.goto(path);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (overflow > 0) found.push(`${path} scrolls sideways by ${overflow}`);
+      found.push(...(await seesNothingWrong()).map((text) => `${path}: ${text}`));
+    }
+    expect(found).toEqual([]);
+  });
+});
