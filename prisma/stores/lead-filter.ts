@@ -38,8 +38,12 @@ export const LEAD_COLUMNS = {
   next: { sql: "(CASE WHEN l.next_at IS NULL THEN 'infinity'::timestamptz ELSE l.next_at END)", type: 'timestamptz' },
 } as const satisfies Record<string, SortColumn>;
 
-/** Joined where leads are sorted by name. */
-export const LEAD_NAMES = Prisma.sql`JOIN lead_search s ON s.client_id = l.client_id AND s.lead_id = l.id`;
+/** As its index has it. */
+const CONTACTED = Prisma.raw(LEAD_COLUMNS.contacted.sql);
+
+/** Joined where leads are sorted by name; the ids a search found are said on both sides, or all names would be read. */
+export const leadNames = ({ ids }: Pick<LeadConditions, 'ids'>): Prisma.Sql =>
+  Prisma.sql`JOIN lead_search s ON s.client_id = l.client_id AND s.lead_id = l.id ${ids ? Prisma.sql`AND s.lead_id = ANY(${ids}::uuid[])` : Prisma.empty}`;
 
 /** A search or a tag that finds no more than this is answered from its own index; beyond it, leads are gone through in the order of the list. */
 const FEW = 2_000;
@@ -48,7 +52,7 @@ const FEW = 2_000;
 const COUNTED_BESIDE = 500;
 
 /** Conditions on the lead `l`; how far it is worth counting who meets them, or that their number is known already. */
-export type LeadConditions = { where: Prisma.Sql[]; countTo: number; known?: { total: number; isMore: boolean } };
+export type LeadConditions = { where: Prisma.Sql[]; ids?: string[]; countTo: number; known?: { total: number; isMore: boolean } };
 
 /** The filter as conditions on the lead `l`. Asks the search first, whose index row-level security would otherwise keep from being used. */
 export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilter): Promise<LeadConditions> {
@@ -64,8 +68,8 @@ export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilte
   add(filter.booked, (booked) => (booked ? Prisma.sql`l.booked_at IS NOT NULL` : Prisma.sql`l.booked_at IS NULL`));
   add(filter.createdFrom, (at) => Prisma.sql`l.created_at >= ${at}`);
   add(filter.createdTo, (at) => Prisma.sql`l.created_at < ${at}`);
-  add(filter.contactedFrom, (at) => Prisma.sql`l.last_contacted_at >= ${at}`);
-  add(filter.contactedTo, (at) => Prisma.sql`l.last_contacted_at < ${at}`);
+  add(filter.contactedFrom, (at) => Prisma.sql`${CONTACTED} >= ${at}`);
+  add(filter.contactedTo, (at) => Prisma.sql`(${CONTACTED} < ${at} AND l.last_contacted_at IS NOT NULL)`);
   const open = Prisma.sql`EXISTS (SELECT 1 FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled')`;
   add(filter.hasAppointment, (has) => (has ? open : Prisma.sql`NOT ${open}`));
   const looked: Looked[] = filter.q ? [await searchedLeads(tx, filter.q)] : [];
@@ -73,12 +77,13 @@ export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilte
     looked.push(await lookUp(tx, Prisma.sql`leads_tagged(${filter.tags}::text[], ${FEW + 1})`, [Prisma.sql`l.tags && ${filter.tags}`]));
   const isAlone = where.length === 1 && looked.length === 1;
   where.push(...looked.flatMap((each) => each.where));
-  if (!looked.some(({ isMany }) => isMany)) return { where, countTo: COUNT_LIMIT };
-  return { where, countTo: COUNTED_BESIDE, ...(isAlone && { known: { total: FEW, isMore: true } }) };
+  const ids = looked.find((each) => each.ids)?.ids;
+  if (!looked.some(({ isMany }) => isMany)) return { where, countTo: COUNT_LIMIT, ...(ids && { ids }) };
+  return { where, countTo: COUNTED_BESIDE, ...(ids && { ids }), ...(isAlone && { known: { total: FEW, isMore: true } }) };
 }
 
-/** Conditions on the lead `l`. `isMany`: so many meet them that they are gone through instead of looked up. */
-type Looked = { where: Prisma.Sql[]; isMany: boolean };
+/** Conditions on the lead `l`. `ids`: who meets them, where they are few; `isMany`: so many that they are gone through instead of looked up. */
+type Looked = { where: Prisma.Sql[]; ids?: string[]; isMany: boolean };
 
 /** A search as conditions on the lead `l`. */
 export async function searchedLeads(tx: Tx, q: string): Promise<Looked> {
@@ -91,8 +96,9 @@ export async function searchedLeads(tx: Tx, q: string): Promise<Looked> {
 /** Asks an index of its own who is meant: a few are named, many are recognised as the list goes through its leads. */
 async function lookUp(tx: Tx, ids: Prisma.Sql, many: Prisma.Sql[]): Promise<Looked> {
   const found = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM ${ids} id`;
-  const isMany = found.length > FEW;
-  return { where: isMany ? many : [Prisma.sql`l.id = ANY(${found.map(({ id }) => id)}::uuid[])`], isMany };
+  if (found.length > FEW) return { where: many, isMany: true };
+  const meant = found.map(({ id }) => id);
+  return { where: [Prisma.sql`l.id = ANY(${meant}::uuid[])`], ids: meant, isMany: false };
 }
 
 /** One status as an equality: only then is the order within it read off the index. */

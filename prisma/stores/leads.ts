@@ -5,7 +5,7 @@ import { Prisma, type Tx } from '../client.ts';
 import { queueFirstCalls } from './campaign-queue.ts';
 import { announceCampaign } from './campaigns.ts';
 import type { LeadChange, NewLead } from './lead-fields.ts';
-import { LEAD_COLUMNS, LEAD_NAMES, type LeadFilter, leadConditions } from './lead-filter.ts';
+import { LEAD_COLUMNS, type LeadFilter, leadConditions, leadNames } from './lead-filter.ts';
 import { type Cursor, keysetPage, type SortColumn } from './views-paging.ts';
 
 export type Lead = {
@@ -91,10 +91,11 @@ export async function listLeads(tx: Tx, clientId: string, query: LeadQuery): Pro
   const sort = query.sort ?? '-createdAt';
   const column = sort.replace(/^-/, '') as LeadSort;
   const offset = query.cursor ? 0 : (query.page - 1) * query.pageSize;
+  const conditions = await leadConditions(tx, clientId, query);
   const page = await keysetPage<Lead & { sortKey?: string }, LeadSort>(tx, {
     select: COLUMNS,
-    from: column === 'name' ? Prisma.sql`FROM lead l ${LEAD_NAMES}` : Prisma.sql`FROM lead l`,
-    ...(await leadConditions(tx, clientId, query)),
+    from: column === 'name' ? Prisma.sql`FROM lead l ${leadNames(conditions)}` : Prisma.sql`FROM lead l`,
+    ...conditions,
     alias: 'l',
     columns: SORT_COLUMNS,
     order: { column, direction: sort.startsWith('-') ? 'desc' : 'asc' },

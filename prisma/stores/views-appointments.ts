@@ -75,8 +75,11 @@ const SELECT = Prisma.sql`a.id, a.mode, a.lead_id AS "leadId", l.first_name AS "
 export const APPOINTMENTS_FROM = Prisma.sql`FROM appointment a LEFT JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
   LEFT JOIN campaign c ON c.client_id = a.client_id AND c.id = a.campaign_id`;
 
+/** On the lead's clock; only the few leads that are ahead of the machine's are asked for theirs. */
+const STARTED = Prisma.sql`(a.start_at <= clock_timestamp() OR EXISTS (SELECT 1 FROM lead o WHERE o.client_id = a.client_id AND o.id = a.lead_id
+  AND o.clock_offset > 0 AND a.start_at <= clock_timestamp() + o.clock_offset * interval '1 millisecond'))`;
+const BEGUN = Prisma.sql`a.status IN ('scheduled', 'awaiting') AND a.lead_id IS NOT NULL AND ${STARTED}`;
 /** Begun, undecided, and nobody of the client said anything yet. */
-const BEGUN = Prisma.sql`a.status IN ('scheduled', 'awaiting') AND a.lead_id IS NOT NULL AND a.start_at <= ${LEAD_NOW}`;
 const DUE = Prisma.sql`${BEGUN} AND a.client_confirmed IS NULL`;
 const UNMATCHED = Prisma.sql`a.lead_id IS NULL AND a.status <> 'cancelled'`;
 const VIEWS: Record<AppointmentView, Prisma.Sql> = {

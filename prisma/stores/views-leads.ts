@@ -1,7 +1,7 @@
 import type { LeadStatus, Mode } from '#domain/lead.ts';
 import { guessZone } from '#domain/zones.ts';
 import { Prisma, type Tx } from '../client.ts';
-import { LEAD_COLUMNS, LEAD_NAMES, type LeadFilter, leadConditions } from './lead-filter.ts';
+import { LEAD_COLUMNS, type LeadFilter, leadConditions, leadNames } from './lead-filter.ts';
 import { type Cursor, keysetPage, type Order, type Page } from './views-paging.ts';
 
 const { company: _, ...SORTS } = LEAD_COLUMNS;
@@ -48,11 +48,12 @@ export async function leadPage(
   clientId: string,
   ask: { filter: LeadFilter; order: Order<LeadSort>; cursor: Cursor | null; size: number },
 ): Promise<Page<LeadLine>> {
+  const conditions = await leadConditions(tx, clientId, ask.filter);
   const page = await keysetPage<Row, LeadSort>(tx, {
     select: SELECT,
-    from: ask.order.column === 'name' ? Prisma.sql`${FROM} ${LEAD_NAMES}` : FROM,
+    from: ask.order.column === 'name' ? Prisma.sql`${FROM} ${leadNames(conditions)}` : FROM,
     counted: Prisma.sql`FROM lead l`,
-    ...(await leadConditions(tx, clientId, ask.filter)),
+    ...conditions,
     alias: 'l',
     columns: LEAD_SORTS,
     order: ask.order,

@@ -15,6 +15,10 @@ CREATE INDEX lead_contacted_sort_idx ON lead (client_id, (CASE WHEN last_contact
 CREATE INDEX lead_next_sort_idx ON lead (client_id, (CASE WHEN next_at IS NULL THEN 'infinity'::timestamptz ELSE next_at END), id);
 CREATE INDEX lead_booked_idx ON lead (client_id, created_at, id) WHERE booked_at IS NOT NULL;
 
+-- What the frame of every page and the overview count.
+CREATE INDEX lead_ahead_idx ON lead (client_id, id) WHERE clock_offset > 0;
+CREATE INDEX call_dialled_idx ON call (client_id, mode, created_at) INCLUDE (answered) WHERE dialled_at IS NOT NULL;
+
 -- Search -----------------------------------------------------------------------------------------------------------------------
 -- What a lead can be found by, apart from the lead, whose row is written at every step of its life while its name stays.
 CREATE TABLE lead_search (

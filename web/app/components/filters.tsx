@@ -1,5 +1,5 @@
 import { Form, Link, useSearchParams, useSubmit } from '@remix-run/react';
-import { Search, X } from 'lucide-react';
+import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from './ui/button.tsx';
 
@@ -86,6 +86,19 @@ export function FilterSelect({
         </option>
       ))}
     </select>
+  );
+}
+
+/** Filters that are seldom wanted, behind a word; open while one of them is set. */
+export function MoreFilters({ names, children }: { names: readonly string[]; children: ReactNode }) {
+  const [params] = useSearchParams();
+  return (
+    <details className="group max-sm:w-full" open={names.some((name) => params.get(name)) || undefined}>
+      <summary className="inline-flex h-10 items-center gap-1.5 rounded-control px-3 text-sm font-medium text-muted hover:bg-sunken hover:text-ink max-sm:h-11">
+        <SlidersHorizontal aria-hidden className="size-4" /> More filters
+      </summary>
+      <div className="flex flex-wrap gap-2 pt-2">{children}</div>
+    </details>
   );
 }
 

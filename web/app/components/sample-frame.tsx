@@ -9,7 +9,7 @@ import { Button } from './ui/button.tsx';
 import { CopyText } from './ui/copy-text.tsx';
 import { PageHeader, PendingBar, Tabs } from './ui/navigation.tsx';
 import { CardsSkeleton, DetailSkeleton, ListSkeleton } from './ui/page-skeletons.tsx';
-import { Card, CardHeader } from './ui/surface.tsx';
+import { Card, CardHeader, Skeleton } from './ui/surface.tsx';
 import { Pager } from './ui/table.tsx';
 
 const STATES: LiveState[] = ['live', 'reconnecting', 'paused'];
@@ -56,6 +56,10 @@ export function FrameSamples() {
           </CardHeader>
           <Pager before="a" after="b" shown={50} total="12,340" noun="leads" />
         </Card>
+      </Part>
+      <Part title="While loading">
+        <Skeleton className="h-8 w-1/2" />
+        <Skeleton className="h-24" />
       </Part>
       <Part title="A live list">
         <Line>

@@ -27,7 +27,7 @@ import { Checkbox, ChoiceCards, SelectField, TextArea, TextField } from '../comp
 import { Menu } from '../components/ui/menu.tsx';
 import { Breadcrumbs, Choices } from '../components/ui/navigation.tsx';
 import { Progress } from '../components/ui/progress.tsx';
-import { Alert, EmptyState, Fact, Skeleton, Stat } from '../components/ui/surface.tsx';
+import { Alert, EmptyState, Fact, Stat } from '../components/ui/surface.tsx';
 import { Cell, Head, Row, SortHead, Table } from '../components/ui/table.tsx';
 import { Tooltip } from '../components/ui/tooltip.tsx';
 import { memberOf } from '../member.server.ts';
@@ -279,10 +279,6 @@ export default function StyleGuide() {
             ))}
           </tbody>
         </Table>
-      </Part>
-      <Part title="While loading">
-        <Skeleton className="h-8 w-1/2" />
-        <Skeleton className="h-24" />
       </Part>
       {params.has('dialog') ? (
         <Dialog title="Call 1,284 leads now?" back="/styleguide">

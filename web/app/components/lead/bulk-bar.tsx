@@ -31,37 +31,39 @@ export function BulkBar({ selection, total, may }: { selection: Selection; total
           <option value="all">All {total} matching</option>
         </select>
       )}
-      {may.write ? (
-        <>
-          <Button type="submit" size="small" name="verb" value="tag">
-            <Tag aria-hidden /> Tag
-          </Button>
-          <Button type="submit" size="small" name="verb" value="untag">
-            Remove tag
-          </Button>
-          <Button type="submit" size="small" name="verb" value="call">
-            <PhoneOutgoing aria-hidden /> Call next
-          </Button>
-        </>
-      ) : null}
-      <Button type="submit" size="small" formAction="/leads/export.csv">
-        <Download aria-hidden /> Export
-      </Button>
-      {may.bar ? (
-        <Button type="submit" size="small" name="verb" value="dnc">
-          <Ban aria-hidden /> Do not call
-        </Button>
-      ) : null}
-      {may.delete ? (
-        <Button type="submit" size="small" name="verb" value="delete">
-          <Trash2 aria-hidden /> Delete
-        </Button>
-      ) : null}
       {isPicked ? (
-        <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={clear}>
+        <Button look="ghost" size="icon" aria-label="Clear the selection" onClick={clear} className="sm:order-last">
           <X aria-hidden />
         </Button>
       ) : null}
+      <div className="flex gap-2 max-sm:-mx-4 max-sm:w-[calc(100%+2rem)] max-sm:overflow-x-auto max-sm:px-4 max-sm:pb-1 sm:flex-wrap">
+        {may.write ? (
+          <>
+            <Button type="submit" size="small" name="verb" value="tag">
+              <Tag aria-hidden /> Tag
+            </Button>
+            <Button type="submit" size="small" name="verb" value="untag">
+              Remove tag
+            </Button>
+            <Button type="submit" size="small" name="verb" value="call">
+              <PhoneOutgoing aria-hidden /> Call next
+            </Button>
+          </>
+        ) : null}
+        <Button type="submit" size="small" formAction="/leads/export.csv">
+          <Download aria-hidden /> Export
+        </Button>
+        {may.bar ? (
+          <Button type="submit" size="small" name="verb" value="dnc">
+            <Ban aria-hidden /> Do not call
+          </Button>
+        ) : null}
+        {may.delete ? (
+          <Button type="submit" size="small" name="verb" value="delete">
+            <Trash2 aria-hidden /> Delete
+          </Button>
+        ) : null}
+      </div>
     </section>
   );
 }

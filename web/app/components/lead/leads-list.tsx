@@ -5,7 +5,7 @@ import { LEAD_STATUSES, type LeadStatus } from '#domain/lead.ts';
 import type { LeadLine } from '#stores/views-leads.ts';
 import { dateWords } from '../../words/days.ts';
 import { formatCount } from '../../words/numbers.ts';
-import { ActiveFilters, FilterBar, FilterSelect, FilterText } from '../filters.tsx';
+import { ActiveFilters, FilterBar, FilterSelect, FilterText, MoreFilters } from '../filters.tsx';
 import { LEAD_LOOKS } from '../status.tsx';
 import { SteadyList } from '../steady-list.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -138,19 +138,21 @@ function Filters({ campaigns }: { campaigns: readonly Campaign[] | undefined }) 
           ]}
         />
       ) : null}
-      <FilterSelect
-        label="Last contact"
-        name="contacted"
-        any="Contacted any time"
-        options={AGES.map(([value, text]) => ({ value, text: `Contacted ${text}` }))}
-      />
-      <FilterSelect
-        label="Added"
-        name="added"
-        any="Added any time"
-        options={AGES.map(([value, text]) => ({ value, text: `Added ${text}` }))}
-      />
-      <FilterText label="Tag" name="tag" />
+      <MoreFilters names={['contacted', 'added', 'tag']}>
+        <FilterSelect
+          label="Last contact"
+          name="contacted"
+          any="Contacted any time"
+          options={AGES.map(([value, text]) => ({ value, text: `Contacted ${text}` }))}
+        />
+        <FilterSelect
+          label="Added"
+          name="added"
+          any="Added any time"
+          options={AGES.map(([value, text]) => ({ value, text: `Added ${text}` }))}
+        />
+        <FilterText label="Tag" name="tag" />
+      </MoreFilters>
     </FilterBar>
   );
 }
