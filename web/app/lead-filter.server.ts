@@ -29,7 +29,19 @@ export function leadFilterOf(params: URLSearchParams, zone: string): LeadFilter 
 }
 
 /** The parts of an address that narrow a list of leads. */
-export const LEAD_FILTER_NAMES = ['q', 'status', 'campaign', 'mode', 'tag', 'reached', 'booked', 'added', 'contacted', 'from', 'to'] as const;
+export const LEAD_FILTER_NAMES = [
+  'q',
+  'status',
+  'campaign',
+  'mode',
+  'tag',
+  'reached',
+  'booked',
+  'added',
+  'contacted',
+  'from',
+  'to',
+] as const;
 
 /** The filter in an address and nothing else of it: order and place are the list's own. */
 export function filterAddress(params: URLSearchParams): string {
