@@ -7,12 +7,15 @@ import { startService } from '#scripts/lib/services.mjs';
 import { type Ask, asksFor, type Places } from './lists-asks.ts';
 import { type Loaded, loadLists } from './lists-data.ts';
 import { savePlans } from './lists-plans.ts';
+import { cpuMs, growth } from './meters.ts';
 import { openStack } from './stack.ts';
 
 /** Milliseconds of design.md §7. */
 const BUDGET = { server: 50, browser: 300 };
 const TIMES = { server: 30, browser: 10, warm: 2 };
 type Spread = { p50: number; p95: number };
+/** With the processor time a page takes in web and database: what it would take on a machine with nothing else to do. */
+type Served = Spread & { cpuMs: number };
 
 const rank = (sorted: number[], part: number) =>
   Math.round((sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? 0) * 10) / 10;
@@ -36,8 +39,9 @@ export async function benchLists({ leads, report }: { leads: number; report: (wh
     const asks = asksFor(loaded, await placesOf(db, loaded));
     report('saving the plans');
     await savePlans(db, loaded.clientId, asks);
-    const server: Record<string, Spread> = {};
-    for (const ask of asks) server[ask.name] = await inServer(webUrl, cookie, ask);
+    const pids = { web: web.pid ?? 0, postgres: stack.pids.postgres ?? 0 };
+    const server: Record<string, Served> = {};
+    for (const ask of asks) server[ask.name] = await inServer(webUrl, cookie, ask, pids);
     const browser = await inBrowser(webUrl, cookie, asks);
     report(`\n${table(asks, server, browser ?? {})}\n`);
     const missed = asks.flatMap(({ name }) => [
@@ -90,16 +94,19 @@ async function placesOf(db: Db, { clientId }: Loaded): Promise<Places> {
 }
 
 /** From the request to the last byte of the page, one after the other. */
-async function inServer(webUrl: string, cookie: string, { name, path }: Ask): Promise<Spread> {
+async function inServer(webUrl: string, cookie: string, { name, path }: Ask, pids: Record<string, number>): Promise<Served> {
   const times: number[] = [];
+  let before = cpuMs(pids);
   for (let n = -TIMES.warm; n < TIMES.server; n++) {
+    if (n === 0) before = cpuMs(pids);
     const start = performance.now();
     const response = await fetch(webUrl + path, { headers: { cookie }, redirect: 'manual' });
     await response.text();
     if (response.status !== 200) throw new Error(`${name} answered ${response.status}`);
     if (n >= 0) times.push(performance.now() - start);
   }
-  return spreadOf(times);
+  const cpu = Object.values(growth(before, cpuMs(pids))).reduce((sum, ms) => sum + ms, 0);
+  return { ...spreadOf(times), cpuMs: Math.round((cpu * 10) / TIMES.server) / 10 };
 }
 
 /** From the navigation to the end of the page's load event, scripts from the browser's cache; null without a browser. */
@@ -130,9 +137,12 @@ async function inBrowser(webUrl: string, cookie: string, asks: readonly Ask[]): 
   }
 }
 
-function table(asks: readonly Ask[], server: Record<string, Spread>, browser: Record<string, Spread>): string {
-  const cell = (spread: Spread | undefined) =>
-    spread ? `${spread.p50.toFixed(1).padStart(8)} ${spread.p95.toFixed(1).padStart(8)}` : ' '.repeat(17);
-  const lines = asks.map(({ name }) => `  ${name.padEnd(22)}${cell(server[name])}   ${cell(browser[name])}`);
-  return [`  ${'milliseconds'.padEnd(22)}${'server p50'.padStart(8)}      p95   browser p50  p95`, ...lines].join('\n');
+function table(asks: readonly Ask[], server: Record<string, Served>, browser: Record<string, Spread>): string {
+  const cells = (...values: (number | undefined)[]) =>
+    values.map((value) => (value === undefined ? '' : value.toFixed(1)).padStart(9)).join('');
+  const lines = asks.map(({ name }) => {
+    const [inServer, inBrowser] = [server[name], browser[name]];
+    return `  ${name.padEnd(22)}${cells(inServer?.p50, inServer?.p95, inServer?.cpuMs)}  ${cells(inBrowser?.p50, inBrowser?.p95)}`;
+  });
+  return ['  milliseconds          server p50      p95      CPU  browser p50   p95', ...lines].join('\n');
 }

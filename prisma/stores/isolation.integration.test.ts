@@ -110,6 +110,19 @@ describe('raw SQL as the app', () => {
     ).rejects.toThrow('row-level security');
   });
 
+  test('finds by words and tags what belongs to the client that is set, and nothing while none is', async () => {
+    const everybody = 'SELECT l.client_id AS client FROM (SELECT leads_like(ARRAY[]::text[], 1000) AS id) f LEFT JOIN lead l ON l.id = f.id';
+    const { rows } = await bound(ours.clientId, () => app.query<{ client: string | null }>(everybody));
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ client }) => client !== ours.clientId)).toEqual([]);
+    expect((await bound(null, () => app.query(everybody))).rowCount).toBe(0);
+    await owner.query(`UPDATE lead SET tags = '{shared}' WHERE client_id IN ($1, $2)`, [ours.clientId, theirs.clientId]);
+    const tagged = () => app.query(`SELECT leads_tagged('{shared}', 1000) AS id`);
+    const { rows: own } = await owner.query('SELECT id FROM lead WHERE client_id = $1 ORDER BY id', [ours.clientId]);
+    expect((await bound(ours.clientId, tagged)).rows.map(({ id }) => id).sort()).toEqual(own.map(({ id }) => id));
+    expect((await bound(null, tagged)).rowCount).toBe(0);
+  });
+
   test('sees and changes one client’s rows in every table, whatever the statement says', async () => {
     for (const { name, column } of await tables()) {
       const { rows } = await bound(ours.clientId, () =>
