@@ -111,7 +111,8 @@ describe('raw SQL as the app', () => {
   });
 
   test('finds by words and tags what belongs to the client that is set, and nothing while none is', async () => {
-    const everybody = 'SELECT l.client_id AS client FROM (SELECT leads_like(ARRAY[]::text[], 1000) AS id) f LEFT JOIN lead l ON l.id = f.id';
+    const everybody =
+      'SELECT l.client_id AS client FROM (SELECT leads_like(ARRAY[]::text[], 1000) AS id) f LEFT JOIN lead l ON l.id = f.id';
     const { rows } = await bound(ours.clientId, () => app.query<{ client: string | null }>(everybody));
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter(({ client }) => client !== ours.clientId)).toEqual([]);

@@ -178,7 +178,7 @@ function Nobody({
       text={
         without.length > 0
           ? 'Drop one part of the filter to see who would be here.'
-          : 'No single part of the filter keeps everybody away. Drop them all to begin again.'
+          : 'More than one part of the filter stands in the way. Drop them all to begin again.'
       }
     >
       {without.map(({ name, leads }) => (
