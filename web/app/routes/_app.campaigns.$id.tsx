@@ -79,7 +79,7 @@ export default function CampaignPage() {
         }
       >
         {mayImport && isOpen ? (
-          <ButtonLink to={`${base}/import`} look={campaign.stats.totalLeads === 0 ? 'primary' : 'secondary'}>
+          <ButtonLink to={`${base}/import`} look={campaign.stats.totalLeads === 0 && pathname === base ? 'primary' : 'secondary'}>
             <Upload aria-hidden /> Import leads
           </ButtonLink>
         ) : null}

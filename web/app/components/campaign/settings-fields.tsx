@@ -237,7 +237,7 @@ export function PaceFields({ values, errors, cadence }: Part & { cadence?: Caden
 /** What the timing means for a lead, in sentences. */
 export function CadenceWords({ cadence, attempts }: { cadence: Cadence; attempts: number }) {
   return (
-    <dl className="grid gap-x-6 gap-y-3 rounded-card bg-sunken p-4 sm:grid-cols-2">
+    <dl className="grid items-start gap-x-6 gap-y-3 rounded-card bg-sunken p-4 sm:grid-cols-2">
       {cadenceWords(cadence, attempts).map(({ title, text }) => (
         <Fact key={title} label={title}>
           {text}
