@@ -31,7 +31,7 @@ const FAILED = {
 };
 const UNREACHABLE = {
   title: 'The server does not answer',
-  text: 'The page could not be fetched. Check your connection, then try again. Calls and messages go on.',
+  text: 'The page could not be fetched. It comes back by itself as soon as the server answers. Calls and messages go on.',
   icon: <WifiOff aria-hidden className="size-6" />,
 };
 
@@ -45,9 +45,26 @@ function problemOf(error: unknown): Problem {
   return { code: String(status), ...known, text: said };
 }
 
+const ASK_EVERY_MS = 2_000;
+
+/** Reads the page afresh once the server answers again. */
+function useComeback(isAway: boolean): void {
+  useEffect(() => {
+    if (!isAway) return;
+    const timer = setInterval(() => {
+      fetch('/health').then(
+        ({ ok }) => ok && window.location.reload(),
+        () => undefined, // still away
+      );
+    }, ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isAway]);
+}
+
 /** What is said instead of a page that cannot be shown: what happened, what was not lost, and the next step. Never a raw exception. */
 export function PageProblem() {
   const { code, title, text, icon } = problemOf(useRouteError());
+  useComeback(code === '');
   return (
     <div className="mx-auto grid w-full max-w-lg justify-items-center gap-3 py-12 text-center">
       <span className="grid size-12 place-items-center rounded-full bg-sunken text-muted">{icon}</span>
