@@ -1,6 +1,6 @@
 import type { BulkResult, BulkVerb } from '#domain/bulk.ts';
 import type { Db, Tx } from '../client.ts';
-import { callNow } from './call-now.ts';
+import { callNext } from './call-next.ts';
 import { deleteLead } from './leads.ts';
 import { markDnc } from './opt-outs.ts';
 
@@ -26,7 +26,7 @@ async function moveTag(tx: Tx, { clientId, verb, tag }: Deed, ids: readonly stri
 async function one(db: Db, { clientId, verb, note, userId }: Deed, id: string): Promise<BulkResult> {
   switch (verb) {
     case 'call':
-      return db.withClient(clientId, (tx) => callNow(tx, clientId, id));
+      return db.withClient(clientId, (tx) => callNext(tx, clientId, id));
     case 'delete': {
       const { kind } = await db.withClient(clientId, (tx) => deleteLead(tx, clientId, id));
       return kind === 'ok' ? 'done' : kind;

@@ -99,7 +99,7 @@ describe.each(['one key', 'ten keys'] as const)('F10: ten times at once, under %
     });
     expect(await arrive({ vendor: 'twilio', type: 'inbound', body: Buffer.from(form.toString()) }, keys)).toEqual(answers);
     expect(await lives.act((tx) => tx.message.count({ where: { leadId, direction: 'inbound' } }))).toBe(1);
-    expect((await lives.facts(leadId)).slice(factsBefore.length)).toEqual(['lead.barred']);
+    expect((await lives.facts(leadId)).slice(factsBefore.length)).toEqual(['lead.reply_shown', 'lead.barred']);
     expect(await lives.act((tx) => tx.dncEntry.count({ where: { phone } }))).toBe(1);
     expect(await failed()).toEqual([]);
   });

@@ -7,6 +7,7 @@ import { callPage } from '#stores/views-calls.ts';
 import { leadPage } from '#stores/views-leads.ts';
 import { headlines } from '#stores/views-overview.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { leadFilterOf } from './lead-filter.server.ts';
 import { commonFilter, given } from './list.server.ts';
 import { figureLinks } from './words/period.ts';
 
@@ -88,7 +89,7 @@ const look = async (ask: { period: string; from?: string; to?: string }) => {
       figures,
       toMilestone: next.at,
       lists: {
-        leads: (await leadPage(tx, clientId, { ...paging, order: newest, filter: filter(links.leads) })).total,
+        leads: (await leadPage(tx, clientId, { ...paging, order: newest, filter: leadFilterOf(params(links.leads), zone) })).total,
         calls: (await callPage(tx, clientId, { ...paging, order: newest, filter: { ...filter(links.calls), direction: 'outbound' } }))
           .total,
         booked: (await appointments(links.booked)).total,

@@ -4,8 +4,8 @@ import type { Tx } from '../client.ts';
 import { lawfulDial } from './lead-plan.ts';
 import { lockLead, saveLead } from './lead-row.ts';
 
-/** Puts a lead that waits to be called before all others, as soon as calling hours allow; the gate decides at the dial as ever. */
-export async function callNow(tx: Tx, clientId: string, leadId: string): Promise<BulkResult> {
+/** Unlike `callNow`, which wants the gate to allow the call at this moment, this asks for a place in the queue: puts a lead that waits to be called before all others, as soon as calling hours allow; the gate decides at the dial as ever. */
+export async function callNext(tx: Tx, clientId: string, leadId: string): Promise<BulkResult> {
   const life = await lockLead(tx, clientId, leadId);
   if (!life) return 'missing';
   if (life.phase !== 'reach' || life.status === 'invalid') return 'not_waiting';
