@@ -60,6 +60,7 @@ export function Palette({ mayCreate, close }: { mayCreate: boolean; close: () =>
     <dialog
       ref={box}
       aria-label="Command menu"
+      onCancel={close} // with Escape at once: the close event comes a moment later, when the keys may mean to open it again
       onClose={close}
       onClick={(event) => event.target === box.current && close()}
       className="fixed inset-x-3 mt-[8vh] w-auto max-w-xl overflow-hidden rounded-card border border-line bg-raised p-0 text-ink shadow-float sm:inset-x-0 sm:w-full"
