@@ -10,7 +10,14 @@ import { startProcess } from './processes.mjs';
 import { commandOf, endProcess } from './system-process.mjs';
 
 const SUPERUSER = { user: 'postgres', password: 'postgres' };
-const SETTINGS = { max_connections: '300', listen_addresses: '127.0.0.1', unix_socket_directories: '', log_min_messages: 'warning' };
+const SETTINGS = {
+  max_connections: '300',
+  shared_buffers: '512MB', // the indexes of a hundred thousand leads, and Temporal's
+  max_wal_size: '4GB', // no checkpoint in the middle of an import
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  log_min_messages: 'warning',
+};
 /** For databases that are thrown away: a crash may lose them. */
 const UNSAFE_BUT_FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
