@@ -6,6 +6,8 @@ import type { Task } from '../state.ts';
 import type { World } from '../world.ts';
 import { chance } from './chance.ts';
 import { leadNow } from './clock.ts';
+import { emailOf } from './people.ts';
+import { wills } from './will.ts';
 
 const followTimeoutMs = 10_000;
 
@@ -17,13 +19,40 @@ export function playCalendar(world: World): void {
   world.queue.on('meeting-ended', (task) => endMeeting(world, task));
 }
 
-/** Opens a link as a person does: our page sends on to the calendar's booking page, where a slot is picked. */
+/** Opens a link as a person does and takes a time: one that the product's own page offers, or one of the calendar's page where it sends on to that. */
 async function follow(world: World, { body, phone }: Task): Promise<void> {
-  const reply = await request('GET', (body as { url: string }).url, { accept: 'text/html' }, '', followTimeoutMs);
+  const { url } = body as { url: string };
+  const reply = await request('GET', url, { accept: 'text/html' }, '', followTimeoutMs);
   if (reply.status >= 500) throw new Error(`the link answered ${reply.status}`); // tried again: people reload a broken page
   const page = reply.location && URL.canParse(reply.location) ? new URL(reply.location) : null;
   const at = page?.pathname.match(/\/cal\/book\/(\d+)$/)?.[1];
   if (page && at) await bookByPage(world, Number(at), page.searchParams, phone);
+  else if (!(await chooseOnPage(world, url, reply.text, phone ?? url)) && phone) await bookOnceMore(world, phone);
+}
+
+/** Our page shows whoever is booked their appointment and offers nothing more: some then book again on the calendar's public page. */
+async function bookOnceMore(world: World, phone: string): Promise<void> {
+  const person = await world.people.find(phone);
+  if (!person?.booking || !wills[person.will].booksTwice) return;
+  const query = new URLSearchParams({ name: person.name, phone, email: person.email ?? emailOf(phone) });
+  await bookByPage(world, person.booking.eventTypeId, query, phone);
+}
+
+const fieldsOf = (html: string, name: string) =>
+  [...html.matchAll(/<(?:input|button)\b[^>]*>/g)].flatMap(([tag]) =>
+    tag.includes(`name="${name}"`) ? [(/ value="([^"]*)"/.exec(tag)?.[1] ?? '').replaceAll('&amp;', '&')] : [],
+  );
+
+/** Presses one of the times on a page of the product, picked as in the calendar; false where the page offers none. */
+async function chooseOnPage(world: World, url: string, html: string, who: string): Promise<boolean> {
+  const times = fieldsOf(html, 'startAt').slice(0, 8);
+  const startAt = times[Math.floor(chance(world.knobs.seed, 'start', who, times[0] ?? '') * times.length)];
+  if (!startAt) return false;
+  const form = new URLSearchParams({ startAt, after: fieldsOf(html, 'after')[0] ?? '', zone: fieldsOf(html, 'zone')[0] ?? '' });
+  const type = { 'content-type': 'application/x-www-form-urlencoded' };
+  const reply = await request('POST', url, type, form.toString(), followTimeoutMs);
+  if (reply.status >= 400) throw new Error(`the page answered ${reply.status}`); // opened again: it shows what is booked, or other times
+  return true;
 }
 
 /** The fields our link hands over in the query of the booking page. */

@@ -91,6 +91,14 @@ test('where the tools fail the lead is only interested, and books by the link th
   expect(bookings(bench).map(({ metadata }) => metadata.booking_key)).toEqual(['link:1']);
 });
 
+test('where the product has a booking page of its own, a time is pressed there', async () => {
+  await using bench = await openBench();
+  const to = magicNumber('wants-link');
+  expect(outcomeOf(await dial(bench, to))).toBe('interested');
+  await text(bench, to, `Pick a time: ${bench.apiUrl}/b/own`);
+  expect(bench.product.chosen).toEqual(['startAt=2031-03-06T14%3A00%3A00.000Z&after=a1&zone=']);
+});
+
 test('a lead called back on Tuesday at ten books then; Tuesday is counted from the lead’s own clock and zone', async () => {
   await using bench = await openBench();
   const to = magicNumber('callback');

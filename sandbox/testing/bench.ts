@@ -68,12 +68,19 @@ function eventOf(path: string, body: string): { event: string; data: Record<stri
 }
 
 /** How the pretended product answers; tests change it. */
-export type Product = { status: number; bookingQuery: string; eventTypeId: number; toolsBook: boolean };
+export type Product = {
+  /** Forms that were sent from the product's own booking page. */
+  chosen: string[];
+  status: number;
+  bookingQuery: string;
+  eventTypeId: number;
+  toolsBook: boolean;
+};
 
 /** A product that only listens: it checks and keeps every webhook, serves the agent's tools and sends links on to the calendar. */
 async function openProduct(sandboxUrl: () => string) {
   const received: Received[] = [];
-  const product: Product = { status: 200, bookingQuery: '', eventTypeId: 102, toolsBook: true };
+  const product: Product = { status: 200, bookingQuery: '', eventTypeId: 102, toolsBook: true, chosen: [] };
   const app = express();
   app.use(express.raw({ type: () => true }));
   let url = '';
@@ -120,6 +127,15 @@ async function openProduct(sandboxUrl: () => string) {
     const genuine = await isGenuine(req, body, url);
     for (const one of eventOf(req.path, body)) received.push({ path: req.path, body, isGenuine: genuine, at: Date.now(), ...one });
     res.status(genuine ? product.status : 401).end();
+  });
+  app.get('/b/own', (_req, res) =>
+    res.send(
+      '<form method="post"><input type="hidden" name="after" value="a1"/><button name="startAt" value="2031-03-06T14:00:00.000Z">2 pm</button></form>',
+    ),
+  );
+  app.post('/b/own', (req, res) => {
+    product.chosen.push(String(req.body));
+    res.redirect(303, '/b/own?done=booked');
   });
   app.get('/b/:token', (_req, res) => res.redirect(302, `${sandboxUrl()}/cal/book/${product.eventTypeId}?${product.bookingQuery}`));
   const server = await listen(app);
