@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser)('a newcomer sets a campaign up', () => {
     await page.getByLabel('Monday from', { exact: true }).fill('08:00');
     await page.getByLabel('Tuesday to', { exact: true }).fill('12:00');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('The settings are saved.').waitFor();
+    await page.getByRole('region', { name: 'Results' }).getByText('The settings are saved.').waitFor();
   });
 
   test('the review starts it; a change is counted before it is applied', async () => {
@@ -150,7 +150,7 @@ describe.skipIf(!hasBrowser)('a newcomer sets a campaign up', () => {
     await page.getByText('What was sent stays sent.').waitFor();
     expect(await seesNothingWrong()).toEqual([]);
     await page.getByRole('button', { name: 'Apply the change' }).click();
-    await page.getByText('The settings are saved.').waitFor();
+    await page.getByRole('region', { name: 'Results' }).getByText('The settings are saved.').waitFor();
     expect(await page.getByLabel('Attempts without an answer').inputValue()).toBe('5');
   });
 

@@ -66,10 +66,10 @@ const seesNothingWrong = async () => {
 
 describe.skipIf(!hasBrowser)('somebody works with a list of leads', () => {
   test('a number is found however it is written, a name by its beginning, and the address keeps the search', async () => {
-    await page.getByRole('searchbox').fill('(415) 555-2001');
+    await page.getByRole('main').getByRole('searchbox').fill('(415) 555-2001');
     await page.waitForURL('**/leads?q=*');
     await expect.poll(() => names()).toEqual(['Grace Hopper']);
-    await page.getByRole('searchbox').fill('tur al');
+    await page.getByRole('main').getByRole('searchbox').fill('tur al');
     await expect.poll(() => names()).toEqual(['Alan Turing']);
     await page.reload();
     expect(await names()).toEqual(['Alan Turing']);

@@ -94,7 +94,8 @@ test('a lead is taken from its call to the verdict step by step, each thing at i
   const steps: string[] = [];
   let known: string[] = [];
   let at = FRIDAY.toISOString();
-  await vi.waitFor(async () => expect(inShort(await storyOf('easterner')).sent).toHaveLength(2), { timeout: 60_000, interval: 250 });
+  const confirmed = ['booking_confirmation sms', 'booking_confirmation email'];
+  await vi.waitFor(async () => expect(inShort(await storyOf('easterner')).sent).toEqual(confirmed), { timeout: 60_000, interval: 250 });
   for (;;) {
     const story = await storyOf('easterner');
     const { sent, appointments, calls, replies } = inShort(story);
