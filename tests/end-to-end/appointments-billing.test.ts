@@ -75,7 +75,7 @@ async function fill(): Promise<void> {
         })),
       });
     }
-    await book('Claude Shannon', new Date(Date.now() + 24 * HOUR), 50);
+    await book('Katherine Johnson', new Date(Date.now() + 24 * HOUR), 50);
     const nobody = {
       startAt: new Date(Date.now() + 2 * HOUR),
       endAt: new Date(Date.now() + 3 * HOUR),
