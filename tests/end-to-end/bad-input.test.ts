@@ -19,8 +19,12 @@ afterAll(() => app?.dispose());
 
 const refusal = (code: string, message: string) => ({ error: { code, message } });
 
-/** What the example with everything wrong in it is told, row by row: refused rows, and fields that were left out. */
+/** What the example with everything wrong in it is told, row by row: refused rows, rows whose number came before, and fields that were left out. */
 const NAMED = [
+  '4 phone: This number stands in the file before',
+  '5 phone: This number stands in the file before',
+  '6 phone: This number stands in the file before',
+  '7 phone: This number stands in the file before',
   '8 phone: This is not a possible phone number',
   '9 phone: This is not a phone number',
   '10 phone: The phone number is missing',
