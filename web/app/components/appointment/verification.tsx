@@ -40,15 +40,7 @@ export function VerificationQueue({ appointments, mayConfirm, withCampaign }: Qu
                 />
               </Head>
             ) : null}
-            <Head>Lead</Head>
-            <Head>Began</Head>
-            <Head>Evidence</Head>
-            <Head>Decides itself in</Head>
-            {mayConfirm ? (
-              <Head>
-                <span className="sr-only">Your word</span>
-              </Head>
-            ) : null}
+            <VerdictHeads mayConfirm={mayConfirm} />
           </tr>
         </thead>
         <tbody>
@@ -118,15 +110,7 @@ export function AwaitedVerdicts({ appointments, mayConfirm, withCampaign }: Queu
       <Table caption="Verdict to come">
         <thead>
           <tr>
-            <Head>Lead</Head>
-            <Head>Began</Head>
-            <Head>Evidence</Head>
-            <Head>Decides itself in</Head>
-            {mayConfirm ? (
-              <Head>
-                <span className="sr-only">Your word</span>
-              </Head>
-            ) : null}
+            <VerdictHeads mayConfirm={mayConfirm} />
           </tr>
         </thead>
         <tbody>
@@ -160,6 +144,23 @@ export function AwaitedVerdicts({ appointments, mayConfirm, withCampaign }: Queu
         </tbody>
       </Table>
     </Form>
+  );
+}
+
+/** The heads that both tables of undecided appointments share. */
+function VerdictHeads({ mayConfirm }: { mayConfirm: boolean }) {
+  return (
+    <>
+      <Head>Lead</Head>
+      <Head>Began</Head>
+      <Head>Evidence</Head>
+      <Head>Decides itself in</Head>
+      {mayConfirm ? (
+        <Head>
+          <span className="sr-only">Your word</span>
+        </Head>
+      ) : null}
+    </>
   );
 }
 

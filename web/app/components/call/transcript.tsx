@@ -1,10 +1,10 @@
 import { Bot, CircleUser, Wrench } from 'lucide-react';
+import { speakerWord } from '../../words/speakers.ts';
 import { formatLength } from '../../words/time.ts';
 import { cn } from '../ui/classes.ts';
 
 export type Line = { speaker: string; message: string; startMs: number | null };
 
-const SPEAKERS: Record<string, string> = { agent: 'Agent', user: 'Lead', tool: 'Tool', system: 'System' };
 const ICONS: Record<string, typeof Bot> = { agent: Bot, user: CircleUser };
 
 /** What was said, line by line: the agent at the left, the lead at the right, and what the agent's tools did between them. */
@@ -23,7 +23,7 @@ export function Transcript({ lines }: { lines: Line[] }) {
           >
             <p className={cn('flex items-center gap-1.5 text-xs text-muted', isLead && 'justify-end')}>
               <Icon aria-hidden className="size-3.5" />
-              <span className="font-semibold">{SPEAKERS[line.speaker] ?? line.speaker}</span>
+              <span className="font-semibold">{speakerWord(line.speaker)}</span>
               {line.startMs !== null ? <span>{formatLength(Math.floor(line.startMs / 1000))}</span> : null}
             </p>
             <p

@@ -15,6 +15,7 @@ import {
 import type { CallEntry, DecisionEntry, MessageEntry, MilestoneEntry, VerdictEntry } from '#stores/views-lead-timeline.ts';
 import { callWords, decisionWords, evidenceWords, messageWords, reasonWords, ruleWords } from '../../words/entries.ts';
 import { formatMoney } from '../../words/numbers.ts';
+import { speakerWord } from '../../words/speakers.ts';
 import { methodWords } from '../../words/steps.ts';
 import { formatClock, formatLength } from '../../words/time.ts';
 import { CallStatusBadge, InvoiceStatusBadge, MessageStatusBadge } from '../status.tsx';
@@ -23,8 +24,6 @@ import { Badge } from '../ui/badge.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { countedWords } from './life.ts';
 import { TimelineItem } from './timeline-item.tsx';
-
-const SPEAKERS: Record<string, string> = { agent: 'Agent', user: 'Lead', tool: 'Tool', system: 'System' };
 
 /** A call with what was said in it. */
 export function CallItem({ call, zone }: { call: CallEntry; zone: string }) {
@@ -62,7 +61,7 @@ export function CallItem({ call, zone }: { call: CallEntry; zone: string }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: lines never move, and two may be alike
               <div key={i} className="grid grid-cols-[4rem_1fr] gap-3">
                 <dt className="font-medium text-muted">
-                  {SPEAKERS[line.speaker] ?? line.speaker}
+                  {speakerWord(line.speaker)}
                   {line.startMs !== null ? (
                     <span className="block text-xs font-normal">{formatLength(Math.floor(line.startMs / 1000))}</span>
                   ) : null}
