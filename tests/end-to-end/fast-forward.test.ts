@@ -137,6 +137,7 @@ describe.skipIf(!hasBrowser)('somebody fast-forwards rehearsed leads in the brow
       const phone = me.frameLocator('iframe[title="Your phone"]');
       await open('Sam');
       await page.getByText('Call 1: no answer').waitFor({ timeout: MINUTE }); // nobody was there when it rang first
+      await phone.getByText('It does not ring').waitFor(); // else a press may answer the call that is over
       await page.getByRole('link', { name: 'Call now' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Call now' }).click();
       await phone.getByRole('button', { name: 'Answer', exact: true }).click({ timeout: 30_000 });
