@@ -12,18 +12,32 @@ type Channel = { listeners: Set<Listener>; last: string; seen: Set<string>; isBu
 const OVERLAP = 500n;
 /** Whether work stands still is asked at every so many looks. */
 const LOOKS_PER_SIGN = 10;
+/** How long what was found of a standstill is good enough for a page. */
+const SIGNS_KEEP_MS = 2_500;
 
 export type LiveFeed = {
   /** Tells a listener from now on; `why` work stands still at the moment, as far as known. */
   listen: (clientId: string, listener: Listener) => { why: Standstill | null; leave: () => void };
   /** What a page missed that knows all up to `after`: facts after it, and those that may have come late below it. */
   missed: (clientId: string, after: string) => Promise<LiveEvent[]>;
+  /** Why a client's work stands still, null when it does not; as found within the last seconds. */
+  standstillOf: (clientId: string) => Promise<Standstill | null>;
   close: () => void;
 };
 
 /** One look at the outbox every half second for each client somebody is watching, fanned out to all who watch. */
 export function createLiveFeed(db: Db, { everyMs = 500, onError }: { everyMs?: number; onError: (error: unknown) => void }): LiveFeed {
   const channels = new Map<string, Channel>();
+  const found = new Map<string, { at: number; why: Promise<Standstill | null> }>();
+
+  const standstillOf = (clientId: string): Promise<Standstill | null> => {
+    const known = found.get(clientId);
+    if (known && Date.now() - known.at < SIGNS_KEEP_MS) return known.why;
+    const why = db.withClient(clientId, (tx) => standstillSigns(tx, clientId)).then(standstill);
+    why.catch(() => found.delete(clientId)); // told to whoever asked; the next one asks anew
+    found.set(clientId, { at: Date.now(), why });
+    return why;
+  };
 
   const lookAtFacts = async (clientId: string, channel: Channel) => {
     if (channel.last === '') channel.last = await newestFact(db, clientId);
@@ -38,7 +52,7 @@ export function createLiveFeed(db: Db, { everyMs = 500, onError }: { everyMs?: n
   };
 
   const lookAtSigns = async (clientId: string, channel: Channel) => {
-    const why = standstill(await db.withClient(clientId, (tx) => standstillSigns(tx, clientId)));
+    const why = await standstillOf(clientId);
     if (why === channel.why) return;
     channel.why = why;
     for (const listener of channel.listeners) listener({ kind: 'standstill', why });
@@ -58,6 +72,7 @@ export function createLiveFeed(db: Db, { everyMs = 500, onError }: { everyMs?: n
   };
 
   const timer = setInterval(() => {
+    for (const [clientId, { at }] of found) if (Date.now() - at >= SIGNS_KEEP_MS) found.delete(clientId);
     for (const [clientId, channel] of channels) void look(clientId, channel);
   }, everyMs);
 
@@ -73,6 +88,7 @@ export function createLiveFeed(db: Db, { everyMs = 500, onError }: { everyMs?: n
       return { why: channel.why, leave };
     },
     missed: (clientId, after) => factsAfter(db, clientId, after),
+    standstillOf,
     close: () => clearInterval(timer),
   };
 }

@@ -78,13 +78,15 @@ export const APPOINTMENTS_FROM = Prisma.sql`FROM appointment a LEFT JOIN lead l 
 /** On the lead's clock; only the few leads that are ahead of the machine's are asked for theirs. */
 const STARTED = Prisma.sql`(a.start_at <= clock_timestamp() OR EXISTS (SELECT 1 FROM lead o WHERE o.client_id = a.client_id AND o.id = a.lead_id
   AND o.clock_offset > 0 AND a.start_at <= clock_timestamp() + o.clock_offset * interval '1 millisecond'))`;
-const BEGUN = Prisma.sql`a.status IN ('scheduled', 'awaiting') AND a.lead_id IS NOT NULL AND ${STARTED}`;
-/** Begun, undecided, and nobody of the client said anything yet. */
-const DUE = Prisma.sql`${BEGUN} AND a.client_confirmed IS NULL`;
+/** Undecided; of those to verify, nobody of the client has said anything yet. */
+const OPEN = {
+  verify: Prisma.sql`a.status IN ('scheduled', 'awaiting') AND a.lead_id IS NOT NULL AND a.client_confirmed IS NULL`,
+  awaiting: Prisma.sql`a.status IN ('scheduled', 'awaiting') AND a.lead_id IS NOT NULL AND a.client_confirmed IS NOT NULL`,
+};
 const UNMATCHED = Prisma.sql`a.lead_id IS NULL AND a.status <> 'cancelled'`;
 const VIEWS: Record<AppointmentView, Prisma.Sql> = {
-  verify: DUE,
-  awaiting: Prisma.sql`${BEGUN} AND a.client_confirmed IS NOT NULL`,
+  verify: Prisma.sql`${OPEN.verify} AND ${STARTED}`,
+  awaiting: Prisma.sql`${OPEN.awaiting} AND ${STARTED}`,
   upcoming: Prisma.sql`a.status = 'scheduled' AND a.lead_id IS NOT NULL AND a.start_at > ${LEAD_NOW}`,
   past: Prisma.sql`a.status IN ('shown', 'no_show')`,
   cancelled: Prisma.sql`a.status = 'cancelled'`,
@@ -143,12 +145,27 @@ export type AppointmentCounts = { verify: number; awaiting: number; unmatched: n
 
 /** How many wait for somebody's word or for their verdict, and how many bookings belong to no lead; each counted up to 1,000. */
 export async function appointmentCounts(tx: Tx, clientId: string, campaignId?: string): Promise<AppointmentCounts> {
-  const own = Prisma.join(whoseAppointments(clientId, campaignId ? { campaignId } : {}), ' AND ');
-  const upTo = (view: AppointmentView) =>
-    Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 ${APPOINTMENTS_FROM} WHERE ${own} AND (${VIEWS[view]}) LIMIT 1000) counted)`;
+  const upTo = (view: keyof AppointmentCounts) => countUpTo1000(view, clientId, campaignId);
   const [row] = await tx.$queryRaw<AppointmentCounts[]>`
     SELECT ${upTo('verify')} AS verify, ${upTo('awaiting')} AS awaiting, ${upTo('unmatched')} AS unmatched, ${upTo('ignored')} AS ignored`;
   return row ?? { verify: 0, awaiting: 0, unmatched: 0, ignored: 0 };
+}
+
+/** The number of those in a view, up to 1,000, as a scalar of a query. */
+export function countUpTo1000(view: keyof AppointmentCounts, clientId: string, campaignId?: string): Prisma.Sql {
+  const own = Prisma.join(whoseAppointments(clientId, campaignId ? { campaignId } : {}), ' AND ');
+  const from = (rows: Prisma.Sql, more: Prisma.Sql) => Prisma.sql`SELECT 1 FROM ${rows} WHERE ${own} AND (${more})`;
+  const all = Prisma.sql`appointment a`;
+  // begun on the machine's clock and on that of the few leads ahead of it apart: each is a range of an index
+  const rows =
+    view === 'verify' || view === 'awaiting'
+      ? Prisma.sql`(${from(all, Prisma.sql`a.start_at <= now() AND ${OPEN[view]}`)} LIMIT 1000) UNION ALL (${from(
+          Prisma.sql`lead o JOIN appointment a ON a.client_id = o.client_id AND a.lead_id = o.id`,
+          Prisma.sql`o.client_id = ${clientId}::uuid AND o.clock_offset > 0 AND a.start_at > now() AND ${OPEN[view]}
+            AND a.start_at <= now() + o.clock_offset * interval '1 millisecond'`,
+        )})`
+      : from(all, VIEWS[view]);
+  return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM (${rows}) found LIMIT 1000) counted)`;
 }
 
 /** In which books these appointments count. */

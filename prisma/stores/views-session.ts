@@ -1,25 +1,17 @@
 import type { Mode } from '#domain/lead.ts';
 import type { Db, Tx } from '../client.ts';
+import { countUpTo1000 } from './views-appointments.ts';
 
 export type MemberClient = { id: string; name: string; timezone: string; status: string; role: string };
 
-/** The clients a person belongs to, by name. Each is read through its own door: nobody sees two clients at once. */
+/** The clients a person belongs to, by name; of a client that is not theirs nothing shows. */
 export async function memberClients(db: Db, userId: string): Promise<MemberClient[]> {
-  const memberships = await db.withUser(userId, (tx) =>
-    tx.membership.findMany({ where: { userId }, select: { clientId: true, role: true }, take: 50 }),
+  const clients = await db.withUser(
+    userId,
+    (tx) => tx.$queryRaw<MemberClient[]>`
+      SELECT c.id, c.name, c.timezone, c.status, m.role FROM membership m JOIN client c ON c.id = m.client_id WHERE m.user_id = ${userId}::uuid LIMIT 50`,
   );
-  const clients = await Promise.all(
-    memberships.map(({ clientId, role }) =>
-      db.withClient(clientId, async (tx) => {
-        const client = await tx.client.findUnique({
-          where: { id: clientId },
-          select: { id: true, name: true, timezone: true, status: true },
-        });
-        return client ? { ...client, role } : null;
-      }),
-    ),
-  );
-  return clients.filter((client) => client !== null).sort((a, b) => a.name.localeCompare(b.name));
+  return clients.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 export type LiveEvent = { id: string; aggregateType: string; aggregateId: string; type: string; mode: Mode };
@@ -43,9 +35,13 @@ export async function newestFact(db: Db, clientId: string): Promise<string> {
   return row?.id ?? '0';
 }
 
-/** The newest fact that a page read at this moment surely shows: facts of the last two seconds may still have been on their way. */
-export async function settledFact(tx: Tx, clientId: string): Promise<string> {
-  const [row] = await tx.$queryRaw<{ id: string | null }[]>`
-    SELECT max(id)::text AS id FROM outbox_event WHERE client_id = ${clientId}::uuid AND at < clock_timestamp() - interval '2 seconds'`;
-  return row?.id ?? '0';
+/** What every page of a client shows: how many shows to verify, and the newest fact that a page read at this moment surely knows. */
+export type FrameFacts = { waiting: number; known: string };
+
+/** Facts of the last two seconds may still be on their way, so the newest that is surely known is older. */
+export async function frameFacts(tx: Tx, clientId: string): Promise<FrameFacts> {
+  const [row] = await tx.$queryRaw<FrameFacts[]>`
+    SELECT ${countUpTo1000('verify', clientId)} AS waiting, coalesce((SELECT max(id) FROM outbox_event
+      WHERE client_id = ${clientId}::uuid AND at < clock_timestamp() - interval '2 seconds'), 0)::text AS known`;
+  return row ?? { waiting: 0, known: '0' };
 }

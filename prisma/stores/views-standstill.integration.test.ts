@@ -26,7 +26,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await sql.query('DELETE FROM outbox_event');
   await sql.query('DELETE FROM call_slot');
-  await sql.query("UPDATE call SET granted_at = now() - interval '1 hour'");
+  await sql.query("UPDATE call SET created_at = now() - interval '1 hour'");
   await sql.query("UPDATE campaign SET status = 'active'");
   await sql.query('UPDATE lead SET due_at = NULL');
 });
@@ -65,9 +65,9 @@ test('a due lead of a running campaign shows for how long it waits, unless a cal
     tenant.leadId,
   ]);
   expect((await signs()).overdueDialSeconds).toBeGreaterThanOrEqual(300);
-  await sql.query("UPDATE call SET granted_at = now() - interval '10 seconds'");
+  await sql.query("UPDATE call SET created_at = now() - interval '10 seconds'");
   expect((await signs()).overdueDialSeconds).toBe(0);
-  await sql.query("UPDATE call SET granted_at = now() - interval '1 hour'");
+  await sql.query("UPDATE call SET created_at = now() - interval '1 hour'");
   await sql.query("UPDATE campaign SET status = 'paused'");
   expect((await signs()).overdueDialSeconds).toBe(0);
 });

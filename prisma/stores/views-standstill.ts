@@ -14,7 +14,8 @@ export async function standstillSigns(tx: Tx, clientId: string): Promise<Signs> 
       WHERE c.client_id = ${clientId}::uuid AND c.status = 'active'),
     busy AS (
       SELECT EXISTS (SELECT 1 FROM call_slot WHERE client_id = ${clientId}::uuid AND lease_until > now())
-          OR EXISTS (SELECT 1 FROM call WHERE client_id = ${clientId}::uuid AND granted_at > now() - interval '90 seconds') AS yes)
+          OR EXISTS (SELECT 1 FROM call WHERE client_id = ${clientId}::uuid AND permit IS NOT NULL
+            AND created_at > now() - interval '90 seconds') AS yes)
     SELECT coalesce((SELECT extract(epoch FROM clock_timestamp() - min(next_try_at)) FROM waiting WHERE next_try_at <= now()), 0)::float8 AS "unclaimedSeconds",
       coalesce((SELECT extract(epoch FROM clock_timestamp() - min(at)) FROM waiting WHERE attempts > 1 AND error LIKE ${`${ENGINE_AWAY}%`}), 0)::float8
         AS "unreachableSeconds",

@@ -1,52 +1,45 @@
 import { PassThrough } from 'node:stream';
-import {
-  type ActionFunctionArgs,
-  type AppLoadContext,
-  createReadableStreamFromReadable,
-  type EntryContext,
-  type LoaderFunctionArgs,
-} from '@remix-run/node';
+import { buffer } from 'node:stream/consumers';
+import type { ActionFunctionArgs, AppLoadContext, EntryContext, LoaderFunctionArgs } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
-import { isbot } from 'isbot';
+import type { ReactElement } from 'react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceContext } from './components/nonce.ts';
 
 export const streamTimeout = 5_000;
 
-/** Sends the shell as soon as it stands; a robot waits for the whole page. */
-export default function handleRequest(
+/** Sends the page in one piece: no loader keeps a page open, and a stream of small pieces costs a write and a flush of the compression for each. */
+export default async function handleRequest(
   request: Request,
   status: number,
   headers: Headers,
   context: EntryContext,
   loadContext: AppLoadContext,
 ): Promise<Response> {
-  const { nonce } = loadContext;
+  const page = await written(
+    <NonceContext.Provider value={loadContext.nonce}>
+      <RemixServer context={context} url={request.url} nonce={loadContext.nonce} />
+    </NonceContext.Provider>,
+    loadContext,
+  );
+  headers.set('content-type', 'text/html; charset=utf-8');
+  return new Response(new Uint8Array(page), { headers, status });
+}
+
+/** The bytes of a whole page; fails when any part of it could not be made. */
+function written(page: ReactElement, { nonce, log }: AppLoadContext): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    let hasShell = false;
-    const ready = () => {
-      hasShell = true;
-      const body = new PassThrough();
-      headers.set('content-type', 'text/html; charset=utf-8');
-      resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
-      stream.pipe(body);
-    };
-    const isRobot = isbot(request.headers.get('user-agent') ?? '');
-    const stream = renderToPipeableStream(
-      <NonceContext.Provider value={nonce}>
-        <RemixServer context={context} url={request.url} nonce={nonce} />
-      </NonceContext.Provider>,
-      {
-        nonce,
-        onShellReady: isRobot ? undefined : ready,
-        onAllReady: isRobot ? ready : undefined,
-        onShellError: reject,
-        onError: (error) => {
-          if (hasShell) loadContext.log.error({ err: error }, 'a page failed while it was being written');
-        },
+    const stream = renderToPipeableStream(page, {
+      nonce,
+      progressiveChunkSize: Number.POSITIVE_INFINITY,
+      onAllReady: () => {
+        clearTimeout(late);
+        resolve(buffer(stream.pipe(new PassThrough())));
       },
-    );
-    setTimeout(() => stream.abort(), streamTimeout + 1_000).unref();
+      onShellError: reject,
+      onError: (error) => log.error({ err: error }, 'a page failed while it was being written'),
+    });
+    const late = setTimeout(() => stream.abort(), streamTimeout + 1_000);
   });
 }
 

@@ -1,9 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
-import { standstill } from '#domain/standstill.ts';
-import { appointmentCounts } from '#stores/views-appointments.ts';
-import { settledFact } from '#stores/views-session.ts';
-import { standstillSigns } from '#stores/views-standstill.ts';
+import { frameFacts } from '#stores/views-session.ts';
 import { Frame } from '../components/frame.tsx';
 import { PageProblem } from '../components/page-problem.tsx';
 import { enter } from '../member.server.ts';
@@ -12,21 +9,17 @@ import type { loader as rootLoader } from '../root.tsx';
 export async function loader(args: LoaderFunctionArgs) {
   const { user, client, role, clients, read, may } = await enter(args, 'campaigns.read');
   const { id: clientId } = client;
-  const { known, counts, signs } = await read(async (tx) => ({
-    known: await settledFact(tx, clientId),
-    counts: await appointmentCounts(tx, clientId),
-    signs: await standstillSigns(tx, clientId),
-  }));
+  const [{ known, waiting }, why] = await Promise.all([read((tx) => frameFacts(tx, clientId)), args.context.live.standstillOf(clientId)]);
   return {
     user: { name: user.name, email: user.email, isStaff: user.isStaff },
     role,
     client: { id: client.id, name: client.name },
     clients: clients.map(({ id, name }) => ({ id, name })),
     notice: args.context.hasLiveVendors ? null : 'No vendor keys on this server: rehearsals only, nobody is contacted.',
-    waiting: counts.verify,
+    waiting,
     mayCreate: may('campaigns.write'),
     known,
-    standstill: standstill(signs),
+    standstill: why,
   };
 }
 

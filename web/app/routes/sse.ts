@@ -1,7 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { standstill } from '#domain/standstill.ts';
 import { newestFact } from '#stores/views-session.ts';
-import { standstillSigns } from '#stores/views-standstill.ts';
 import type { LiveNews } from '../../live-feed.ts';
 import { memberOf } from '../member.server.ts';
 
@@ -19,7 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const after = [request.headers.get('last-event-id'), params.get('after')].find(isFactId) ?? null;
   if (params.get('as') === 'json') {
     const newest = await newestFact(context.db, client.id);
-    const why = standstill(await context.db.withClient(client.id, (tx) => standstillSigns(tx, client.id)));
+    const why = await context.live.standstillOf(client.id);
     return Response.json({ newest, isNew: after === null || newest !== after, why });
   }
   return new Response(streamOf({ request, context }, client.id, after), {

@@ -1,26 +1,43 @@
 // Texts are built from parts, in 24-hour time and fixed order, so that server and browser write the same characters whatever their ICU.
-const cache = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat>();
+type Parts = { get: (type: Intl.DateTimeFormatPartTypes) => string; day: string };
+/** A moment is written three ways on a page, and the page's own beside each. */
+const written = new Map<string, Parts>();
+const WRITTEN_AT_MOST = 500;
 
-function partsOf(at: string, zone: string) {
-  const key = zone;
-  const format =
-    cache.get(key) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      weekday: 'short',
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-      timeZoneName: 'short',
-    });
-  cache.set(key, format);
-  const parts = new Map(format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+function partsOf(at: string, zone: string): Parts {
+  const key = `${at} ${zone}`;
+  const known = written.get(key);
+  if (known) return known;
+  if (written.size >= WRITTEN_AT_MOST) written.clear();
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(new Date(at))
+      .map(({ type, value }) => [type, value]),
+  );
   const get = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';
-  return { get, day: `${get('year')}-${get('month')}-${get('day')}` };
+  const made = { get, day: `${get('year')}-${get('month')}-${get('day')}` };
+  written.set(key, made);
+  return made;
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  formats.set(zone, made);
+  return made;
 }
 
 /** `20 Nov 2026`. */

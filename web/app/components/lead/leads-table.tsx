@@ -30,9 +30,9 @@ export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine
       </thead>
       <tbody>
         {leads.map((lead) => (
-          <Row key={lead.id} data-row={lead.id} className="has-checked:bg-primary-soft/60">
-            <Cell className="stack-check pr-0!">
-              <label className="relative z-10 grid size-6 place-items-center max-md:size-11">
+          <Row key={lead.id} data-row={lead.id}>
+            <Cell className="stack-check">
+              <label>
                 <input
                   type="checkbox"
                   name="id"
@@ -40,7 +40,6 @@ export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine
                   aria-label={`Select ${nameOf(lead)}`}
                   checked={selection.isAll || selection.ids.has(lead.id)}
                   onChange={(event) => selection.toggle(lead.id, (event.nativeEvent as MouseEvent).shiftKey)}
-                  className="size-4.5 accent-primary"
                 />
               </label>
             </Cell>
@@ -48,7 +47,7 @@ export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine
               <Link to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
                 {nameOf(lead)}
               </Link>
-              <span className="block whitespace-nowrap text-muted max-md:hidden">{formatPhone(lead.phone)}</span>
+              <span className="below whitespace-nowrap max-md:hidden">{formatPhone(lead.phone)}</span>
             </Cell>
             <Cell label="Status">
               <LeadStatusBadge status={lead.status} />
@@ -65,14 +64,14 @@ export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine
             </Cell>
             <Cell label="Last contact" className="stack-hide">
               {lead.lastContactedAt ? <Relative at={lead.lastContactedAt} zone={lead.zone} /> : <span className="text-muted">–</span>}
-              {lead.lastOutcome ? <span className="block text-muted">{outcomeWords(lead.lastOutcome)}</span> : null}
+              {lead.lastOutcome ? <span className="below">{outcomeWords(lead.lastOutcome)}</span> : null}
             </Cell>
             <Cell label="Next step">
               {lead.nextKind ? (
                 <span>
                   {stepWords(lead.nextKind)}
                   {lead.nextAt ? (
-                    <span className="block text-muted">
+                    <span className="below">
                       <Moment at={lead.nextAt} zone={lead.zone} />
                     </span>
                   ) : null}

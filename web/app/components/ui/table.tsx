@@ -52,12 +52,13 @@ export function SortHead({
   );
 }
 
-export function Row({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr className={cn('relative border-b border-line last:border-b-0 hover:bg-sunken/60', className)} {...rest} />;
+/** A row and its cells have their looks from the table's style sheet: a list holds hundreds of them. */
+export function Row(props: ComponentProps<'tr'>) {
+  return <tr {...props} />;
 }
 
-export function Cell({ label, className, ...rest }: ComponentProps<'td'> & { label?: string }) {
-  return <td data-label={label} className={cn('px-4 py-2.5 align-middle first:pl-5 last:pr-5', className)} {...rest} />;
+export function Cell({ label, ...rest }: ComponentProps<'td'> & { label?: string }) {
+  return <td data-label={label} {...rest} />;
 }
 
 /** Rows a list may show at once, and how many it shows unless asked. */
