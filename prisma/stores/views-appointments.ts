@@ -153,19 +153,25 @@ export async function appointmentCounts(tx: Tx, clientId: string, campaignId?: s
 
 /** The number of those in a view, up to 1,000, as a scalar of a query. */
 export function countUpTo1000(view: keyof AppointmentCounts, clientId: string, campaignId?: string): Prisma.Sql {
-  const own = Prisma.join(whoseAppointments(clientId, campaignId ? { campaignId } : {}), ' AND ');
-  const from = (rows: Prisma.Sql, more: Prisma.Sql) => Prisma.sql`SELECT 1 FROM ${rows} WHERE ${own} AND (${more})`;
-  const all = Prisma.sql`appointment a`;
-  // begun on the machine's clock and on that of the few leads ahead of it apart: each is a range of an index
-  const rows =
-    view === 'verify' || view === 'awaiting'
-      ? Prisma.sql`(${from(all, Prisma.sql`a.start_at <= now() AND ${OPEN[view]}`)} LIMIT 1000) UNION ALL (${from(
-          Prisma.sql`lead o JOIN appointment a ON a.client_id = o.client_id AND a.lead_id = o.id`,
-          Prisma.sql`o.client_id = ${clientId}::uuid AND o.clock_offset > 0 AND a.start_at > now() AND ${OPEN[view]}
-            AND a.start_at <= now() + o.clock_offset * interval '1 millisecond'`,
-        )})`
-      : from(all, VIEWS[view]);
+  const rows = view === 'verify' || view === 'awaiting' ? begunRows(view, clientId, campaignId) : ownRows(VIEWS[view], clientId, campaignId);
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM (${rows}) found LIMIT 1000) counted)`;
+}
+
+/** Of those to verify, the number that the rules decide within twelve hours on their lead's clock. */
+export const countVerifySoon = (clientId: string): Prisma.Sql => Prisma.sql`(SELECT count(*)::int
+  FROM (SELECT * FROM (${begunRows('verify', clientId)}) found LIMIT 1000) a JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
+  WHERE a.verify_due_at <= now() + l.clock_offset * interval '1 millisecond' + interval '12 hours')`;
+
+/** Begun on the machine's clock, and on that of the few leads ahead of it, apart: so each is a range of an index. */
+function begunRows(view: keyof typeof OPEN, clientId: string, campaignId?: string): Prisma.Sql {
+  const rows = ownRows(OPEN[view], clientId, campaignId);
+  return Prisma.sql`(${rows} AND a.start_at <= now() LIMIT 1000) UNION ALL (${rows} AND a.start_at > now() AND a.lead_id IN
+    (SELECT o.id FROM lead o WHERE o.client_id = ${clientId}::uuid AND o.clock_offset > 0 AND a.start_at <= now() + o.clock_offset * interval '1 millisecond'))`;
+}
+
+function ownRows(which: Prisma.Sql, clientId: string, campaignId?: string): Prisma.Sql {
+  const own = Prisma.join(whoseAppointments(clientId, campaignId ? { campaignId } : {}), ' AND ');
+  return Prisma.sql`SELECT a.client_id, a.lead_id, a.verify_due_at FROM appointment a WHERE ${own} AND (${which})`;
 }
 
 /** In which books these appointments count. */

@@ -1,6 +1,6 @@
 import type { Mode } from '#domain/lead.ts';
 import { Prisma, type Tx } from '../client.ts';
-import { appointmentCounts } from './views-appointments.ts';
+import { appointmentCounts, countVerifySoon } from './views-appointments.ts';
 
 export type Needs = {
   verify: number;
@@ -21,10 +21,7 @@ export type Needs = {
 export async function needsPerson(tx: Tx, clientId: string): Promise<Needs> {
   const { verify, unmatched } = await appointmentCounts(tx, clientId);
   const [row] = await tx.$queryRaw<Omit<Needs, 'verify' | 'unmatched'>[]>`
-    SELECT (SELECT count(*)::int FROM (SELECT 1 FROM appointment a JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
-             WHERE a.client_id = ${clientId}::uuid AND a.status IN ('scheduled', 'awaiting') AND a.client_confirmed IS NULL
-               AND a.start_at <= clock_timestamp() + l.clock_offset * interval '1 millisecond'
-               AND a.verify_due_at <= clock_timestamp() + l.clock_offset * interval '1 millisecond' + interval '12 hours' LIMIT 1000) v) AS "verifySoon",
+    SELECT ${countVerifySoon(clientId)} AS "verifySoon",
            (SELECT count(*)::int FROM (SELECT 1 FROM message m JOIN lead l ON l.client_id = m.client_id AND l.id = m.lead_id
              WHERE m.client_id = ${clientId}::uuid AND m.direction = 'inbound' AND m.handled_at IS NULL AND l.phase = 'rebook' LIMIT 1000) r) AS replies,
            (SELECT count(*)::int FROM invoice WHERE client_id = ${clientId}::uuid AND status = 'open' AND last_payment_error IS NOT NULL) AS unpaid,

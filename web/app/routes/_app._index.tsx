@@ -33,20 +33,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const now = new Date().toISOString();
   const period = periodOf(ask, { zone, now });
   const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
-  return read(async (tx) => ({
-    period: { ...period, last },
-    mode,
-    zone,
-    figures: await headlines(tx, clientId, mode, period),
-    milestones: await milestonesOf(tx, clientId, mode),
-    calls: await callsByDay(tx, clientId, mode, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
-    weeks: await showsByWeek(tx, clientId, mode, { zone, last, weeks: 8 }),
-    latest: (await callPage(tx, clientId, { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 }))
-      .rows,
-    needs: await needsPerson(tx, clientId),
-    mayWrite: may('campaigns.write'),
-    mayBill: may('billing.read'),
-  }));
+  const newest = { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 } as const;
+  const [counted, rest] = await Promise.all([
+    read(async (tx) => ({
+      figures: await headlines(tx, clientId, mode, period),
+      needs: await needsPerson(tx, clientId),
+    })),
+    read(async (tx) => ({
+      calls: await callsByDay(tx, clientId, mode, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
+      weeks: await showsByWeek(tx, clientId, mode, { zone, last, weeks: 8 }),
+      milestones: await milestonesOf(tx, clientId, mode),
+      latest: (await callPage(tx, clientId, newest)).rows,
+    })),
+  ]);
+  return { ...counted, ...rest, period: { ...period, last }, mode, zone, mayWrite: may('campaigns.write'), mayBill: may('billing.read') };
 }
 
 export default function Overview() {
