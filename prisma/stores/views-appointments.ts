@@ -153,7 +153,8 @@ export async function appointmentCounts(tx: Tx, clientId: string, campaignId?: s
 
 /** The number of those in a view, up to 1,000, as a scalar of a query. */
 export function countUpTo1000(view: keyof AppointmentCounts, clientId: string, campaignId?: string): Prisma.Sql {
-  const rows = view === 'verify' || view === 'awaiting' ? begunRows(view, clientId, campaignId) : ownRows(VIEWS[view], clientId, campaignId);
+  const rows =
+    view === 'verify' || view === 'awaiting' ? begunRows(view, clientId, campaignId) : ownRows(VIEWS[view], clientId, campaignId);
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM (${rows}) found LIMIT 1000) counted)`;
 }
 
