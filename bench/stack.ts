@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,13 +38,15 @@ export async function openStack({ services = true, report }: { services?: boolea
   const running: RunningProcess[] = [];
   const kill = () => {
     for (const each of running) each.kill();
+    rmSync(folder, { recursive: true, force: true });
   };
+  const leave = (_signal: NodeJS.Signals, number: number) => process.exit(128 + number);
   const dispose = async () => {
     for (const each of running.splice(0).reverse()) await each.stop();
-    process.off('exit', kill);
+    process.off('exit', kill).off('SIGTERM', leave).off('SIGINT', leave);
     await rm(folder, { recursive: true, force: true });
   };
-  process.once('exit', kill);
+  process.once('exit', kill).once('SIGTERM', leave).once('SIGINT', leave);
   const started = <T extends RunningProcess>(part: T): T => {
     running.push(part);
     return part;

@@ -11,3 +11,6 @@ CREATE INDEX outbox_client_idx ON outbox_event (client_id, id);
 -- A person who logs in sees the names of the clients they belong to before one of them is chosen; the memberships are bound to them by their own policy.
 CREATE POLICY own_clients ON client FOR SELECT TO callvia_app USING (
   (SELECT nullif(current_setting('app.user_id', true), '')) IS NOT NULL AND id IN (SELECT client_id FROM membership));
+
+-- An import adds words by the thousand: 16 MB of them wait to be merged at once, which takes a third less than by 4 MB. Searches read what waits from end to end.
+ALTER INDEX lead_search_words_idx SET (gin_pending_list_limit = 16384);
