@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { magicNumber, type WillName } from '#sandbox/numbers.ts';
@@ -8,7 +9,10 @@ import { signIn } from './person.ts';
 import { sandboxOf } from './sandbox.ts';
 
 const MINUTE = 60_000;
-const CAST = { Grace: 'books-yes', Alan: 'books-vanishes', Mary: 'books-yes', Sam: 'played' } as const satisfies Record<string, WillName>;
+const CAST = { Grace: 'books-yes', Alan: 'books-vanishes', Mary: 'books-yes', Sam: 'played', Rosa: 'books-yes' } as const satisfies Record<
+  string,
+  WillName
+>;
 type Name = keyof typeof CAST;
 
 let app: App;
@@ -80,6 +84,26 @@ describe.skipIf(!hasBrowser)('somebody fast-forwards rehearsed leads in the brow
       expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
       await page.getByText('It is show 1, and counts for milestone 1: 24 to go.').first().waitFor();
       await page.getByText('Evidence: lead said yes · no call around it').waitFor();
+    },
+    2 * MINUTE,
+  );
+
+  test(
+    'the show that completes a milestone ends with its invoice, from the dial in under a minute',
+    async () => {
+      const sql = new pg.Client({ connectionString: app.database.superuserUrl });
+      await sql.connect();
+      await sql.query('UPDATE client SET milestone_size = 2'); // one more show
+      await sql.end();
+      await open('Rosa');
+      const began = Date.now();
+      await forward('To the end', /^Showed up, and completed milestone 1: 2 shows/);
+      await page.getByText('Milestone 1 reached: 2 shows').waitFor();
+      await page.getByRole('link', { name: 'its invoice', exact: true }).waitFor({ timeout: MINUTE });
+      expect((await stations()).at(-1)).toBe('Milestone 1 invoiced, done');
+      expect(Date.now() - began).toBeLessThan(MINUTE);
+      await page.getByRole('link', { name: 'its invoice', exact: true }).click();
+      await page.getByText('2,000.00').first().waitFor();
     },
     2 * MINUTE,
   );

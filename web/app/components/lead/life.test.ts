@@ -43,5 +43,10 @@ test.each([
     [{ kind: 'milestone', id: 'm', number: 1, shows: 25, amountCents: 200_000 } as Entry, verdict({ show: 25, milestone: 1, missing: 0 })],
     'Showed up, and completed milestone 1: 25 shows, $2,000.00 to be invoiced.',
   ],
+  [
+    'shown' as const,
+    [{ kind: 'milestone', id: 'm', number: 2, shows: 25, amountCents: 200_000, invoiceId: 'i' } as Entry],
+    'Showed up, and completed milestone 2: 25 shows, $2,000.00 invoiced.',
+  ],
   ['unresponsive' as const, [], 'Given up: every attempt is used.'],
 ])('a lead that ends as %s', (status, entries, words) => expect(ledTo(status, entries)).toBe(words));

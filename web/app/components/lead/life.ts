@@ -61,7 +61,7 @@ function stationOf(entry: Entry): Pick<Station, 'text' | 'state'> | null {
     case 'verdict':
       return entry.status === 'shown' ? { text: 'Showed', state: 'done' } : { text: 'No-show', state: 'not-done' };
     case 'milestone':
-      return { text: `Milestone ${entry.number}`, state: 'done' };
+      return { text: `Milestone ${entry.number}${entry.invoiceId ? ' invoiced' : ''}`, state: 'done' };
     case 'fact':
       if (entry.type === 'lead.moved') return { text: 'Moved', state: 'done' };
       if (entry.type === 'lead.cancelled') return { text: 'Cancelled', state: 'not-done' };
@@ -75,7 +75,7 @@ function stationOf(entry: Entry): Pick<Station, 'text' | 'state'> | null {
 export function ledTo(status: LeadStatus, entries: readonly Entry[]): string {
   const milestone = entries.find((entry) => entry.kind === 'milestone');
   if (milestone)
-    return `Showed up, and completed milestone ${milestone.number}: ${milestone.shows} shows, ${formatMoney(milestone.amountCents)} to be invoiced.`;
+    return `Showed up, and completed milestone ${milestone.number}: ${milestone.shows} shows, ${formatMoney(milestone.amountCents)} ${milestone.invoiceId ? 'invoiced' : 'to be invoiced'}.`;
   const verdict = entries.find((entry) => entry.kind === 'verdict');
   if (status === 'shown') return verdict?.counted ? `Showed up. ${countedWords(verdict.counted)}` : 'Showed up.';
   switch (status) {

@@ -195,15 +195,17 @@ export function MilestoneItem({ milestone, zone }: { milestone: MilestoneEntry; 
       badge={milestone.invoiceStatus ? <InvoiceStatusBadge status={milestone.invoiceStatus} /> : null}
     >
       <p className="text-muted">
-        {formatMoney(milestone.amountCents)} to be invoiced
+        {formatMoney(milestone.amountCents)}{' '}
         {milestone.invoiceId ? (
           <>
-            {': '}
+            on{' '}
             <Link to={`/billing/invoices/${milestone.invoiceId}`} className="font-medium text-primary-ink hover:underline">
-              the invoice
+              its invoice
             </Link>
           </>
-        ) : null}
+        ) : (
+          'to be invoiced'
+        )}
       </p>
     </TimelineItem>
   );
