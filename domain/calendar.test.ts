@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calendarSpan } from './calendar.ts';
+import { calendarSpan, instantOn } from './calendar.ts';
 
 const NOW = '2026-11-20T13:00:00.000Z';
 const NEW_YORK = 'America/New_York';
@@ -45,3 +45,12 @@ test.each([
 });
 
 test('a zone that does not exist is refused', () => expect(() => calendarSpan('day', null, 'Mars/Olympus', NOW)).toThrow(RangeError));
+
+test.each([
+  ['2026-11-24', '14:30', '2026-11-24T19:30:00.000Z'],
+  ['2026-07-24', '14:30', '2026-07-24T18:30:00.000Z'],
+  ['2026-03-08', '02:30', '2026-03-08T07:30:00.000Z'], // skipped that night: an hour later, as clocks show it
+  ['2026-11-31', '14:30', null],
+  ['2026-11-24', '24:30', null],
+  [null, '14:30', null],
+])('%s %s in New York is the instant %s', (day, time, instant) => expect(instantOn(day, time, NEW_YORK)).toBe(instant));

@@ -46,6 +46,13 @@ export function readDay(text: string | null | undefined, zone: string): DateTime
   return day.isValid ? day : null;
 }
 
+/** The instant at which a zone's clocks show that day and time, `yyyy-mm-dd` and `hh:mm`; null where the texts name none. */
+export function instantOn(day: string | null, time: string | null, zone: string): Instant | null {
+  if (!readDay(day, zone) || !time || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return null;
+  const moment = DateTime.fromISO(`${day}T${time}`, { zone });
+  return moment.isValid ? toInstant(moment.toMillis()) : null;
+}
+
 /** Midnight of the day after, or the first moment of a day that has no midnight. */
 export const nextDay = (day: DateTime): DateTime => day.plus({ days: 1 }).startOf('day');
 

@@ -1,13 +1,17 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData } from '@remix-run/react';
 import { Link2 } from 'lucide-react';
+import { changeFacts } from '#stores/views-appointment-change.ts';
 import { appointmentMessages } from '#stores/views-appointment-messages.ts';
 import { appointmentById } from '#stores/views-appointments.ts';
+import { cancelByHand, isAhead } from '../appointment-changes.server.ts';
 import { setAside, turnVerdict } from '../appointment-deeds.server.ts';
 import { who } from '../components/appointment/appointments-table.tsx';
+import { CancelDialog, ChangeLinks } from '../components/appointment/change.tsx';
 import { AsideForm, TurnForm, WordForm } from '../components/appointment/deeds.tsx';
 import { Evidence } from '../components/appointment/evidence.tsx';
 import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { useSaid } from '../components/said.tsx';
 import { AppointmentStatusBadge, MessageStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { Countdown, Moment } from '../components/time.tsx';
 import { Badge } from '../components/ui/badge.tsx';
@@ -16,6 +20,7 @@ import { PageHeader } from '../components/ui/navigation.tsx';
 import { Card, CardHeader, Fact } from '../components/ui/surface.tsx';
 import { takeWord } from '../confirmations.server.ts';
 import { enter, idOf, notFound } from '../member.server.ts';
+import { cancelWords } from '../words/appointment-changes.ts';
 import { formatNumberOf } from '../words/numbers.ts';
 import { CHANNELS, methodWords, skipWords, stepWords } from '../words/steps.ts';
 
@@ -31,12 +36,20 @@ export async function loader(args: LoaderFunctionArgs) {
     return appointment && { appointment, messages: await appointmentMessages(tx, clientId, id) };
   });
   if (!page) throw notFound();
-  return { ...page, mayConfirm: may('shows.confirm'), mayTurn: may('shows.decide'), mayWrite: may('appointments.write') };
+  const mayWrite = may('appointments.write');
+  const mayChange = mayWrite && isAhead(page.appointment);
+  const isCancelling = mayChange && new URL(args.request.url).searchParams.get('do') === 'cancel';
+  return {
+    ...page,
+    ...{ mayConfirm: may('shows.confirm'), mayTurn: may('shows.decide'), mayWrite, mayChange },
+    cancelling: isCancelling ? cancelWords(await read((tx) => changeFacts(tx, clientId, id))) : null,
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData();
-  const permission = form.has('turn') ? 'shows.decide' : form.has('aside') ? 'appointments.write' : 'shows.confirm';
+  const isWriting = form.has('aside') || form.has('change');
+  const permission = form.has('turn') ? 'shows.decide' : isWriting ? 'appointments.write' : 'shows.confirm';
   const { clientId, user } = await enter(args, permission);
   const which = { clientId, appointmentId: idOf(args.params['id']), userId: user.id };
   const { db } = args.context;
@@ -44,13 +57,16 @@ export async function action(args: ActionFunctionArgs) {
     ? await turnVerdict(db, which, form)
     : form.has('aside')
       ? await setAside(db, which, form)
-      : await takeWord(db, { form, clientId, userId: user.id });
+      : form.has('change')
+        ? await cancelByHand(args.context.leadCalendar, which, form)
+        : await takeWord(db, { form, clientId, userId: user.id });
   return data(said, { status: said.kind === 'refused' ? 409 : 200 });
 }
 
 export default function AppointmentPage() {
-  const { appointment: a, messages, mayConfirm, mayTurn, mayWrite } = useLoaderData<typeof loader>();
+  const { appointment: a, messages, mayConfirm, mayTurn, mayWrite, mayChange, cancelling } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
+  useSaid(CHANGED);
   const isOpen = a.status === 'scheduled' || a.status === 'awaiting';
   return (
     <>
@@ -70,6 +86,7 @@ export default function AppointmentPage() {
           </>
         }
       >
+        {mayChange ? <ChangeLinks id={a.id} mayMove={a.leadId !== null} /> : null}
         {a.leadId ? <ButtonLink to={`/leads/${a.leadId}#appointment-${a.id}`}>The lead’s whole story</ButtonLink> : null}
       </PageHeader>
       <SaidAlert said={said} />
@@ -151,8 +168,14 @@ export default function AppointmentPage() {
           </ul>
         ) : null}
       </Card>
+      {cancelling ? <CancelDialog id={a.id} name={who(a)} startAt={a.startAt} zone={a.zone} follows={cancelling} /> : null}
     </>
   );
 }
 
+const CHANGED = {
+  moved: 'The appointment is moved.',
+  cancelled: 'The appointment is cancelled.',
+  'not-ahead': 'It has begun or is over, so it cannot be moved.',
+};
 const BOOKED_BY: Record<string, string> = { call: 'during the call', link: 'by the link', staff: 'by hand' };

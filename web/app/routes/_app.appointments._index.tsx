@@ -29,7 +29,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const filter = commonFilter(params, client.timezone);
   return read(async (tx) => {
     const counts = await appointmentCounts(tx, clientId);
-    const page = { counts, campaigns: await campaignNames(tx, clientId), mayConfirm: may('shows.confirm') };
+    const page = {
+      counts,
+      campaigns: await campaignNames(tx, clientId),
+      mayConfirm: may('shows.confirm'),
+      mayMove: may('appointments.write'),
+    };
     const asked = params.get('view');
     if (isCalendarView(asked)) {
       const zone = readPreferences(args.request.headers.get('cookie')).zone ?? client.timezone;
@@ -66,7 +71,7 @@ const BY = { start: 'Begins', booked: 'Booked', verified: 'Decided' } as const;
 const EMPTIED = 'Drop the filters';
 
 export default function Appointments() {
-  const { calendar, list, counts, campaigns, mayConfirm } = useLoaderData<typeof loader>();
+  const { calendar, list, counts, campaigns, mayConfirm, mayMove } = useLoaderData<typeof loader>();
   const said = useActionData<typeof action>();
   const [params] = useSearchParams();
   const to = (more: Record<string, string | undefined>) => {
@@ -139,7 +144,7 @@ export default function Appointments() {
       </div>
       <Card className="min-w-0">
         {calendar ? (
-          <Calendar {...calendar} to={({ view = calendar.span.view, on }) => to({ view, on })} />
+          <Calendar {...calendar} mayMove={mayMove} to={({ view = calendar.span.view, on }) => to({ view, on })} />
         ) : list && list.page.rows.length > 0 ? (
           <AppointmentList {...list} mayConfirm={mayConfirm} withCampaign />
         ) : list ? (

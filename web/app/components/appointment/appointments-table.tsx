@@ -81,8 +81,13 @@ function Verdict({ appointment: a }: { appointment: AppointmentLine }) {
       </Link>
     );
   return (
-    <span className="text-muted">
-      decided <Moment at={a.verifyAt} zone={a.zone} />
-    </span>
+    <Link
+      to={`/appointments/${a.id}`}
+      className="relative z-10 inline-flex min-h-6 items-center text-muted hover:underline max-sm:min-h-11"
+    >
+      <span>
+        decided <Moment at={a.verifyAt} zone={a.zone} />
+      </span>
+    </Link>
   );
 }

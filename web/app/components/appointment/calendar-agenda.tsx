@@ -3,7 +3,7 @@ import { dayWords } from '../../words/days.ts';
 import { formatClock } from '../../words/time.ts';
 import { RehearsalBadge } from '../status.tsx';
 import { cn } from '../ui/classes.ts';
-import { type CalendarProps, entryLook, entryName, More } from './calendar-entry.tsx';
+import { type CalendarProps, entryAddress, entryLook, entryName, More } from './calendar-entry.tsx';
 
 /** The same days as a list, for screens without room for a grid; days without an appointment are left out. */
 export function Agenda({ span, entries, zone, to }: CalendarProps) {
@@ -25,10 +25,7 @@ export function Agenda({ span, entries, zone, to }: CalendarProps) {
                 const { text, icon: Icon, className } = entryLook(entry);
                 return (
                   <li key={entry.id} className="border-t border-line first:border-t-0">
-                    <Link
-                      to={entry.leadId ? `/leads/${entry.leadId}#appointment-${entry.id}` : `/appointments/${entry.id}/link`}
-                      className="flex min-h-14 items-center gap-3 px-5 py-2 text-sm"
-                    >
+                    <Link to={entryAddress(entry)} className="flex min-h-14 items-center gap-3 px-5 py-2 text-sm">
                       <span className={cn('grid size-9 shrink-0 place-items-center rounded-control border-l-2', className)}>
                         <Icon aria-hidden className="size-4.5" />
                       </span>

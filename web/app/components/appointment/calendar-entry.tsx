@@ -6,6 +6,7 @@ import { nameOf } from '../../words/numbers.ts';
 import { formatClock, formatFull } from '../../words/time.ts';
 import { APPOINTMENT_LOOKS } from '../status.tsx';
 import { cn } from '../ui/classes.ts';
+import { take } from './calendar-drag.ts';
 
 export type CalendarProps = {
   span: CalendarSpan;
@@ -14,6 +15,8 @@ export type CalendarProps = {
   total: number;
   /** The zone of the calendar's days and hours. */
   zone: string;
+  /** Whether one may take appointments to other times. */
+  mayMove: boolean;
   /** The address of another view or day, with the filters kept. */
   to: (place: { view?: string; on?: string }) => string;
 };
@@ -39,17 +42,27 @@ export function entryLook({ leadId, status, hasBegun }: Pick<CalendarEntry, 'lea
 export const entryName = (e: CalendarEntry): string =>
   (e.leadId ? nameOf({ ...e, phone: e.phone ?? '' }) : '') || e.attendeeName || e.title || 'Somebody';
 
-/** One appointment in a square: it leads to its lead, or to where it is given one. */
-export function Chip({ entry, zone, isTall }: { entry: CalendarEntry; zone: string; isTall?: boolean }) {
+/** Where an entry leads: to its own page, or to where it is given a lead. */
+export const entryAddress = ({ id, leadId, status }: Pick<CalendarEntry, 'id' | 'leadId' | 'status'>): string =>
+  leadId || status === 'cancelled' ? `/appointments/${id}` : `/appointments/${id}/link`;
+
+/** One appointment in a square; one that is `draggable` can be taken to another. */
+export function Chip({ entry, zone, isTall, draggable }: { entry: CalendarEntry; zone: string; isTall?: boolean; draggable?: boolean }) {
   const { text, icon: Icon, className } = entryLook(entry);
   const clock = formatClock(entry.startAt, zone);
   const name = entryName(entry);
   const isCancelled = entry.status === 'cancelled';
   return (
     <Link
-      to={entry.leadId ? `/leads/${entry.leadId}#appointment-${entry.id}` : `/appointments/${entry.id}/link`}
+      to={entryAddress(entry)}
       title={`${name}: ${text}, ${formatFull(entry.startAt, entry.zone)}`}
-      className={cn('block min-h-6 rounded-[0.4rem] border-l-2 px-1.5 py-0.5 text-xs leading-5 hover:underline', className)}
+      draggable={draggable ?? false}
+      onDragStart={draggable ? (event) => take(event.dataTransfer, entry, zone) : undefined}
+      className={cn(
+        'block min-h-6 rounded-[0.4rem] border-l-2 px-1.5 py-0.5 text-xs leading-5 hover:underline',
+        draggable && 'cursor-grab active:cursor-grabbing',
+        className,
+      )}
     >
       <span className="flex min-w-0 items-center gap-1">
         <Icon aria-hidden className="size-3.5 shrink-0" />

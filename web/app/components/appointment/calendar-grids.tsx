@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react';
 import { dayWords, hourWords, WEEKDAYS } from '../../words/days.ts';
 import { cn } from '../ui/classes.ts';
+import { isMovable, useSquares } from './calendar-drag.ts';
 import { type CalendarProps, Chip, More } from './calendar-entry.tsx';
 
 const numberOf = (day: string) => Number(day.slice(8));
@@ -62,8 +63,9 @@ function hoursOf(hours: number[]): number[] {
  * A week or a day: a row an hour, a column a day. An hour that a change of clocks skips stays empty, and one that it repeats holds both, as
  * each stands where its own clock says.
  */
-export function HourGrid({ span, entries, zone, to }: CalendarProps) {
+export function HourGrid({ span, entries, zone, mayMove, to }: CalendarProps) {
   const isDay = span.view === 'day';
+  const { over, square } = useSquares(zone);
   return (
     <table className={cn('grid w-full text-left', isDay ? 'grid-cols-[4rem_minmax(0,1fr)]' : 'grid-cols-[4rem_repeat(7,minmax(0,1fr))]')}>
       <caption className="sr-only">Appointments by day and hour</caption>
@@ -105,14 +107,16 @@ export function HourGrid({ span, entries, zone, to }: CalendarProps) {
               return (
                 <td
                   key={day}
+                  {...(mayMove && square(day, hour))}
                   className={cn(
                     'grid min-h-12 min-w-0 grid-cols-1 content-start gap-1 border-b border-l border-line p-1',
                     isDay && 'sm:grid-cols-2 lg:grid-cols-3',
                     day === span.today && !isDay && 'bg-primary-soft/40',
+                    over === `${day} ${hour}` && 'bg-primary-soft outline-2 -outline-offset-2 outline-primary',
                   )}
                 >
                   {here.map((entry) => (
-                    <Chip key={entry.id} entry={entry} zone={zone} isTall />
+                    <Chip key={entry.id} entry={entry} zone={zone} isTall draggable={mayMove && isMovable(entry)} />
                   ))}
                   <More
                     n={rest}

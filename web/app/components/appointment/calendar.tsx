@@ -9,6 +9,7 @@ import { cn } from '../ui/classes.ts';
 import { Choices } from '../ui/navigation.tsx';
 import { EmptyState } from '../ui/surface.tsx';
 import { Agenda } from './calendar-agenda.tsx';
+import { isMovable } from './calendar-drag.ts';
 import { type CalendarProps, entryLook } from './calendar-entry.tsx';
 import { HourGrid, MonthGrid } from './calendar-grids.tsx';
 
@@ -18,7 +19,7 @@ const NOUNS = { month: 'month', week: 'week', day: 'day' } as const;
 
 /** Appointments by month, week or day; a list on phones. */
 export function Calendar(props: CalendarProps) {
-  const { span, entries, total, zone, to } = props;
+  const { span, entries, total, zone, mayMove, to } = props;
   const noun = NOUNS[span.view];
   return (
     <>
@@ -45,6 +46,9 @@ export function Calendar(props: CalendarProps) {
           </h2>
           <p className="text-sm text-muted">
             {formatNumberOf(total, 'appointment')}. Times in {zone.replaceAll('_', ' ')}.
+            {mayMove && span.view !== 'month' && entries.some(isMovable) ? (
+              <span className="max-md:hidden"> Drag one to another time to move it, or open it.</span>
+            ) : null}
           </p>
         </div>
         <Choices

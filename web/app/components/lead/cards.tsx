@@ -190,6 +190,12 @@ export function AppointmentCard({ appointment, lead, mayConfirm }: { appointment
           </>
         ) : null}
         {appointment.method ? <p className="text-muted">Verdict: {methodWords(appointment.method)}</p> : null}
+        <Link
+          to={`/appointments/${appointment.id}`}
+          className="inline-flex min-h-6 w-fit items-center text-primary-ink underline max-sm:min-h-11"
+        >
+          {isOpen && !hasBegun ? 'Move or cancel it' : 'All about this appointment'}
+        </Link>
       </div>
     </Card>
   );

@@ -8,19 +8,40 @@ import { SelectField } from '../ui/form.tsx';
 
 const DAYS_OPEN = 2;
 
-/** Free times by day: one press chooses, one sends. Plain radio buttons, so that it needs no script and every reader knows it. */
-export function TimePicker({ page, days, verb, isSending }: { page: AppointmentPage; days: SlotDay[]; verb: string; isSending: boolean }) {
+type Clocked = Pick<AppointmentPage, 'zone' | 'clock'> & Partial<Pick<AppointmentPage, 'after'>>;
+
+/**
+ * Free times by day: one press chooses, one sends. Plain radio buttons, so that it needs no script and every reader knows it. Sent by `get`,
+ * the choice is only an address.
+ */
+export function TimePicker({
+  page,
+  days,
+  verb,
+  isSending,
+  method = 'post',
+}: {
+  page: Clocked;
+  days: SlotDay[];
+  verb: string;
+  isSending: boolean;
+  method?: 'get' | 'post';
+}) {
   return (
     <div className="grid gap-4">
       <ZoneChoice page={page} />
-      <Form method="post" className="grid gap-3">
+      <Form method={method} className="grid gap-3" preventScrollReset={method === 'get'}>
         <input type="hidden" name="zone" value={page.zone} />
-        <input type="hidden" name="after" value={page.after ?? ''} />
+        {method === 'get' ? (
+          <input type="hidden" name="clock" value={page.clock} />
+        ) : (
+          <input type="hidden" name="after" value={page.after ?? ''} />
+        )}
         {days.map(({ day, title, slots }, i) => (
           <details key={day} open={i < DAYS_OPEN} className="group rounded-control border border-line">
             <summary className="flex min-h-12 items-center justify-between px-4 font-medium">
               {title}
-              <span className="flex items-center gap-2 text-sm font-normal text-muted">
+              <span className="flex shrink-0 items-center gap-2 pl-2 text-sm font-normal text-muted">
                 {slots.length} free <ChevronDown aria-hidden className="size-4 transition-transform group-open:rotate-180" />
               </span>
             </summary>
@@ -39,7 +60,13 @@ export function TimePicker({ page, days, verb, isSending }: { page: AppointmentP
           </details>
         ))}
         <div className="sticky bottom-0 -mx-6 border-t border-line bg-surface px-6 py-3 sm:-mx-8 sm:px-8">
-          <SubmitButton size="large" look="primary" className="w-full" pending={isSending} pendingText="Booking…">
+          <SubmitButton
+            size="large"
+            look="primary"
+            className="w-full"
+            pending={isSending}
+            pendingText={method === 'get' ? 'Looking…' : 'Booking…'}
+          >
             {verb}
           </SubmitButton>
         </div>
@@ -49,7 +76,7 @@ export function TimePicker({ page, days, verb, isSending }: { page: AppointmentP
 }
 
 /** The zone times are shown in, and 12 or 24 hours: a plain form whose address is the choice. */
-function ZoneChoice({ page }: { page: AppointmentPage }) {
+function ZoneChoice({ page }: { page: Clocked }) {
   const [params] = useSearchParams();
   return (
     <Disclosure summary={`Times are in ${page.zone.replaceAll('_', ' ')}`} className="[&>summary]:min-h-11">

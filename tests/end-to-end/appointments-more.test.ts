@@ -1,0 +1,200 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Db, openDb } from '#prisma/client.ts';
+import { magicNumber } from '#sandbox/numbers.ts';
+import { issueLink, type LinkPurpose } from '#stores/link-tokens.ts';
+import { type App, startApp } from '#tests/support/app.ts';
+import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { type Person, signIn } from './person.ts';
+import { Rehearsal } from './rehearsal.ts';
+
+const CLIENT_ID = '0d3f9a52-6c1e-4b7a-9f21-5a1c0ffee001'; // the seed's
+const NEW_YORK = 'America/New_York';
+
+let app: App;
+let db: Db;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let person: Person;
+let rehearsal: Rehearsal;
+let added = 0;
+const complaints: string[] = [];
+
+const addLead = async (firstName: string) =>
+  (
+    await person.post<{ id: string }>('/leads', {
+      ...{ campaignId: rehearsal.campaignId, firstName, lastName: 'Visitor', email: `${firstName}@example.com` },
+      phone: magicNumber('ignores-link', ++added),
+    })
+  ).id;
+const linkFor = async (purpose: LinkPurpose, path: string, leadId: string) =>
+  `/${path}/${await db.withClient(CLIENT_ID, (tx) => issueLink(tx, { clientId: CLIENT_ID, leadId, purpose }))}`;
+
+/** The free starts that the booking page offers. */
+async function freeStarts(link: string): Promise<string[]> {
+  const html = await (await fetch(`${app.urls.web}${link}`)).text();
+  return [...html.matchAll(/name="startAt"[^>]*value="([^"]+)"/g)].map(([, startAt]) => startAt ?? '');
+}
+
+/** A lead who books the first of those free times on its own page for which there is another at the same hour a day later. */
+async function booked(firstName: string) {
+  const leadId = await addLead(firstName);
+  const link = await linkFor('booking', 'b', leadId);
+  const starts = await freeStarts(link);
+  const dayLater = (startAt: string) => new Date(Date.parse(startAt) + 86_400_000).toISOString();
+  const startAt = starts.find((each) => starts.includes(dayLater(each)) && new Date(each).getUTCDay() < 5) ?? '';
+  await fetch(`${app.urls.web}${link}`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ startAt, after: '', zone: NEW_YORK }),
+  });
+  const { appointmentId } = await db.withClient(CLIENT_ID, (tx) =>
+    tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId: CLIENT_ID, id: leadId } }, select: { appointmentId: true } }),
+  );
+  return { leadId, id: appointmentId ?? '', startAt, nextDay: dayLater(startAt) };
+}
+const stands = (id: string) =>
+  db.withClient(CLIENT_ID, (tx) =>
+    tx.appointment.findUniqueOrThrow({
+      where: { clientId_id: { clientId: CLIENT_ID, id } },
+      select: { status: true, startAt: true, cancelReason: true, rescheduleCount: true, calcomBookingUid: true },
+    }),
+  );
+/** The booking as the calendar itself holds it. */
+async function atCalendar(id: string): Promise<{ status: string; start: string }> {
+  const { calcomBookingUid } = await stands(id);
+  const answer = await fetch(`${app.urls.sandbox}/cal/v2/bookings/${calcomBookingUid}`, { headers: { 'cal-api-version': '2024-08-13' } });
+  const { data } = (await answer.json()) as { data: { status: string; start: string } };
+  return { status: data.status, start: new Date(data.start).toISOString() };
+}
+const deedsOf = (id: string, kind: string) =>
+  db.withClient(CLIENT_ID, (tx) =>
+    tx.vendorEffect.findMany({ where: { clientId: CLIENT_ID, kind, key: { startsWith: `appointment:${id}` } } }),
+  );
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
+const seesNothingWrong = async () => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
+  ];
+};
+const inNewYork = (startAt: string, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: NEW_YORK, ...options }).format(new Date(startAt));
+const dayOf = (startAt: string) => inNewYork(startAt, { dateStyle: 'short' });
+const clockOf = (startAt: string) => inNewYork(startAt, { timeStyle: 'short' });
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  [app, browser] = await Promise.all([startApp({ without: ['worker'] }), launchBrowser()]);
+  db = openDb({ appUrl: app.database.urls.app, connections: 2 });
+  person = await signIn(app);
+  rehearsal = await Rehearsal.create(person, 'Looked after by hand', { calcomEventTypeId: 101, cadencePreset: 'true' });
+  context = await browser.newContext({ baseURL: app.urls.web, timezoneId: NEW_YORK, viewport: { width: 1280, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
+      complaints.push(message.text());
+  });
+  await page.goto('/login');
+  await page.getByRole('button', { name: 'Use the demo account' }).click();
+  await heading('Overview');
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await db?.close();
+  await app?.dispose();
+});
+
+describe.skipIf(!hasBrowser)('somebody changes appointments by hand', () => {
+  test('from the calendar to another time: asked first, then moved at the calendar too, and the lead is told', async () => {
+    const { id, leadId, startAt, nextDay } = await booked('Vera');
+    await page.goto(`/appointments?view=day&on=${dayOf(startAt)}`);
+    await page
+      .getByRole('table')
+      .getByRole('link', { name: /Vera Visitor/ })
+      .click();
+    await heading('Vera Visitor');
+    await page.getByRole('link', { name: 'Move', exact: true }).click();
+    await heading('Move Vera Visitor');
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.locator('label', { has: page.locator(`input[value="${nextDay}"]`) }).click();
+    await page.getByRole('button', { name: 'Move to this time' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Move Vera Visitor to / });
+    await dialog.getByText('The lead is told by text and e-mail, texts within the permitted hours.').waitFor();
+    expect((await stands(id)).startAt.toISOString()).toBe(startAt); // asking changes nothing
+    expect(await seesNothingWrong()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Move appointment' }).click();
+    await page.getByText('The appointment is moved.').first().waitFor();
+    expect(await stands(id)).toMatchObject({ status: 'scheduled', startAt: new Date(nextDay), rescheduleCount: 1 });
+    expect(await atCalendar(id)).toEqual({ status: 'accepted', start: nextDay });
+    expect((await deedsOf(id, 'move')).map(({ status }) => status)).toEqual(['done']);
+    const planned = await db.withClient(CLIENT_ID, (tx) =>
+      tx.message.findMany({
+        where: { clientId: CLIENT_ID, leadId, kind: 'booking_confirmation', status: 'scheduled' },
+        select: { channel: true, dedupeKey: true },
+      }),
+    );
+    expect(planned.map(({ channel, dedupeKey }) => [channel, dedupeKey?.includes(nextDay)]).sort()).toEqual([
+      ['email', true],
+      ['sms', true],
+    ]);
+  });
+
+  test('dragged to another day it asks; on a time that is not free it says so', async () => {
+    const { id, startAt, nextDay } = await booked('Dora');
+    const week = `/appointments?view=week&on=${dayOf(startAt)}&q=Dora`;
+    await page.goto(week);
+    const rowOf = (hour: string) => page.getByRole('row', { name: new RegExp(`^${hour}:00`) });
+    const columnOf = (day: string) => (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7;
+    const square = (hour: string, day: string) => rowOf(hour).getByRole('cell').nth(columnOf(day));
+    const chip = page.getByRole('link', { name: /Dora Visitor/ });
+    const sunday = dayOf(new Date(Date.parse(startAt) + (7 - new Date(startAt).getUTCDay()) * 86_400_000).toISOString());
+    await chip.dragTo(square(clockOf(startAt).slice(0, 2), sunday));
+    await page.getByText('That time is not free').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.goto(week);
+    await chip.dragTo(square(clockOf(nextDay).slice(0, 2), dayOf(nextDay)));
+    const dialog = page.getByRole('dialog', { name: new RegExp(`^Move Dora Visitor to .*${clockOf(nextDay)}`) });
+    await dialog.waitFor();
+    const asking = page.url();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect((await stands(id)).startAt.toISOString()).toBe(startAt);
+    await page.goto(asking);
+    await dialog.getByRole('button', { name: 'Move appointment' }).click();
+    await page.getByText('The appointment is moved.').first().waitFor();
+    expect(await atCalendar(id)).toEqual({ status: 'accepted', start: nextDay });
+  });
+
+  test('cancelled with a reason, without a script too: free in the calendar, and the lead is called again', async () => {
+    const { id, leadId } = await booked('Cleo');
+    const plain = await browser.newContext({ baseURL: app.urls.web, javaScriptEnabled: false });
+    await plain.addCookies(await context.cookies());
+    const still = await plain.newPage();
+    await still.goto(`/appointments/${id}`);
+    await still.getByRole('link', { name: 'Cancel appointment' }).click();
+    await still.getByText('the lead is called for a new time after 24 h').waitFor();
+    await still.getByRole('button', { name: 'Cancel appointment' }).click(); // the browser asks for the reason
+    expect((await stands(id)).status).toBe('scheduled');
+    await still.getByLabel('Reason').fill('The crew is ill that day');
+    await still.getByRole('button', { name: 'Cancel appointment' }).click();
+    await still.getByText('Cancelled: The crew is ill that day.').waitFor();
+    expect(await still.getByRole('link', { name: 'Move', exact: true }).count()).toBe(0);
+    await plain.close();
+    expect(await stands(id)).toMatchObject({ status: 'cancelled', cancelReason: 'The crew is ill that day' });
+    expect((await atCalendar(id)).status).toBe('cancelled');
+    expect((await deedsOf(id, 'cancel')).map(({ status }) => status)).toEqual(['done']);
+    const lead = await person.get<{ status: string; phase: string }>(`/leads/${leadId}`);
+    expect([lead.status, lead.phase]).toEqual(['callback', 'reach']);
+    await page.goto(`/appointments/${id}/move`);
+    await heading('Cleo Visitor'); // back where it stands: what is over cannot be moved
+  });
+
+  test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
+});

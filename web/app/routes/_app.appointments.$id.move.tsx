@@ -1,0 +1,101 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { CalendarX, CircleAlert } from 'lucide-react';
+import { CLOCKS, slotDays } from '#domain/slot-days.ts';
+import { changeFacts } from '#stores/views-appointment-change.ts';
+import { appointmentById } from '#stores/views-appointments.ts';
+import { askedStart, isAhead, moveByHand } from '../appointment-changes.server.ts';
+import { who } from '../components/appointment/appointments-table.tsx';
+import { MoveDialog } from '../components/appointment/change.tsx';
+import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { TimePicker } from '../components/public/time-picker.tsx';
+import { RehearsalBadge } from '../components/status.tsx';
+import { Moment } from '../components/time.tsx';
+import { PageHeader } from '../components/ui/navigation.tsx';
+import { Alert, Card, EmptyState } from '../components/ui/surface.tsx';
+import { enter, idOf, notFound } from '../member.server.ts';
+import { isZone } from '../preferences.ts';
+import { moveWords } from '../words/appointment-changes.ts';
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `Move ${page ? who(page.appointment) : 'an appointment'} · Appointments · Callvia` },
+];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { read, clientId } = await enter(args, 'appointments.write');
+  const id = idOf(args.params['id']);
+  const found = await read(async (tx) => {
+    const appointment = await appointmentById(tx, clientId, id);
+    return appointment && { appointment, facts: await changeFacts(tx, clientId, id) };
+  });
+  if (!found) throw notFound();
+  const { appointment, facts } = found;
+  if (!facts || !appointment.leadId || !isAhead(appointment)) throw redirect(`/appointments/${id}?said=not-ahead`);
+  const params = new URL(args.request.url).searchParams;
+  const zone = params.get('zone') ?? '';
+  const clock = CLOCKS.find((each) => each === params.get('clock')) ?? '24';
+  const times = await args.context.leadCalendar.times({ clientId, leadId: appointment.leadId });
+  const shown = isZone(zone) ? zone : appointment.zone;
+  const to = askedStart(params);
+  return {
+    appointment,
+    follows: moveWords(facts),
+    picker: { zone: shown, clock },
+    trouble: times.kind === 'ok' ? null : times.kind,
+    days: times.kind === 'ok' ? slotDays(times.starts, shown, clock) : [],
+    to,
+    isFree: times.kind === 'ok' && to !== null && times.starts.includes(to),
+  };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { clientId } = await enter(args, 'appointments.write');
+  const which = { clientId, appointmentId: idOf(args.params['id']) };
+  return data(await moveByHand(args.context.leadCalendar, which, await args.request.formData()), { status: 409 });
+}
+
+export default function MoveAppointment() {
+  const { appointment: a, follows, picker, trouble, days, to, isFree } = useLoaderData<typeof loader>();
+  const said = useActionData<typeof action>();
+  const isAsking = useNavigation().location?.pathname.endsWith('/move') ?? false;
+  const here = `/appointments/${a.id}/move?${new URLSearchParams(picker)}`;
+  return (
+    <>
+      <PageHeader
+        title={`Move ${who(a)}`}
+        trail={[
+          { to: '/appointments', text: 'Appointments' },
+          { to: `/appointments/${a.id}`, text: who(a) },
+        ]}
+        badge={<RehearsalBadge mode={a.mode} long />}
+        text={
+          <>
+            Now on <Moment at={a.startAt} zone={a.zone} />. {follows}
+          </>
+        }
+      />
+      <SaidAlert said={said} />
+      {to && !isFree && !trouble ? (
+        <Alert tone="warn" title="That time is not free" icon={<CircleAlert aria-hidden />}>
+          <Moment at={to} zone={picker.zone} /> is taken, outside the hours of the calendar or too near. Choose one of the free times.
+        </Alert>
+      ) : null}
+      <Card className="max-w-xl p-6 sm:p-8">
+        {days.length > 0 ? (
+          <TimePicker page={picker} days={days} isSending={isAsking} verb="Move to this time" method="get" />
+        ) : (
+          <EmptyState icon={<CalendarX aria-hidden />} title={NONE[trouble ?? 'full'][0]} text={NONE[trouble ?? 'full'][1]} />
+        )}
+      </Card>
+      {to && isFree && !said ? (
+        <MoveDialog id={a.id} name={who(a)} startAt={a.startAt} zone={a.zone} follows={follows} to={to} back={here} />
+      ) : null}
+    </>
+  );
+}
+
+const NONE = {
+  full: ['No time is free in the next two weeks', 'Nothing was changed. Times appear here as they become free in the calendar.'],
+  unreachable: ['The calendar does not answer just now', 'Nothing was changed. Load this page again in a minute.'],
+  'no-calendar': ['This campaign has no calendar to read', 'Move the booking in the calendar itself; it follows here by itself.'],
+} as const;
