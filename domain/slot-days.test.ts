@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slotDays } from './slot-days.ts';
+import { clockOf, slotDays, startWords } from './slot-days.ts';
 
 const starts = ['2026-11-24T23:30:00.000Z', '2026-11-24T14:00:00.000Z'];
 
@@ -32,3 +32,10 @@ test('the hour that comes twice in autumn is two starts', () =>
   ).toEqual(['01:30', '01:30']));
 
 test('no free start is no day', () => expect(slotDays([], 'UTC', '24')).toEqual([]));
+
+test.each([
+  ['2026-11-23T20:30:00.000Z', 'America/New_York', 'Monday 23 November 2026, 3:30 PM EST'],
+  ['2026-07-23T20:30:00.000Z', 'America/New_York', 'Thursday 23 July 2026, 4:30 PM EDT'],
+  ['2026-11-23T20:30:05.000Z', 'Europe/Berlin', 'Monday 23 November 2026, 21:30:05 GMT+1'],
+  ['2026-11-23T20:30:00.000Z', 'UTC', 'Monday 23 November 2026, 20:30 UTC'],
+])('%s in %s is said as people there read it', (startAt, zone, words) => expect(startWords(startAt, zone, clockOf(zone))).toBe(words));

@@ -7,8 +7,7 @@ export type SlotDay = { day: string; title: string; slots: Slot[] };
 
 /** Free starts by the days of a zone, in order, as people read a calendar. Seconds are shown only where starts have some. */
 export function slotDays(starts: readonly string[], zone: string, clock: Clock): SlotDay[] {
-  const hasSeconds = starts.some((startAt) => Date.parse(startAt) % 60_000 !== 0);
-  const format = `${clock === '24' ? 'HH:mm' : 'h:mm'}${hasSeconds ? ':ss' : ''}${clock === '24' ? '' : ' a'}`;
+  const format = clockFormat(starts, clock);
   const days = new Map<string, SlotDay>();
   for (const startAt of [...starts].sort()) {
     const local = DateTime.fromISO(startAt, { zone, locale: 'en-US' });
@@ -19,4 +18,18 @@ export function slotDays(starts: readonly string[], zone: string, clock: Clock):
     known.slots.push({ startAt, text: local.toFormat(format) });
   }
   return [...days.values()];
+}
+
+/** The clock people of a zone read: twelve hours in America, else twenty-four. */
+export const clockOf = (zone: string): Clock => (zone.startsWith('America/') ? '12' : '24');
+
+/** A start as a person would say it: `Monday 23 November 2026, 3:30 PM EST`. */
+export function startWords(startAt: string, zone: string, clock: Clock): string {
+  const local = DateTime.fromISO(startAt, { zone, locale: 'en-US' });
+  return local.toFormat(`cccc d LLLL yyyy, ${clockFormat([startAt], clock)} ZZZZ`);
+}
+
+function clockFormat(starts: readonly string[], clock: Clock): string {
+  const seconds = starts.some((startAt) => Date.parse(startAt) % 60_000 !== 0) ? ':ss' : '';
+  return clock === '24' ? `HH:mm${seconds}` : `h:mm${seconds} a`;
 }

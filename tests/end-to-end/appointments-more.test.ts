@@ -196,5 +196,44 @@ describe.skipIf(!hasBrowser)('somebody changes appointments by hand', () => {
     await heading('Cleo Visitor'); // back where it stands: what is over cannot be moved
   });
 
+  test('a lead cancels by the link it booked with; one answer counts whether it took place, and none before it began', async () => {
+    const { id, leadId, startAt } = await booked('Iris');
+    const confirm = await linkFor('confirm', 'confirm', leadId);
+    const phone = await browser.newPage({
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'dark',
+      baseURL: app.urls.web,
+      timezoneId: NEW_YORK,
+    });
+    await phone.goto(confirm);
+    await phone.getByRole('heading', { level: 1, name: 'Your appointment has not begun yet' }).waitFor();
+    const answer = (attended: string) => fetch(`${app.urls.web}${confirm}`, { method: 'POST', body: new URLSearchParams({ attended }) });
+    const wordOf = () =>
+      db.withClient(CLIENT_ID, (tx) =>
+        tx.appointment.findUniqueOrThrow({ where: { clientId_id: { clientId: CLIENT_ID, id } }, select: { leadConfirmed: true } }),
+      );
+    await answer('yes');
+    expect(await wordOf()).toEqual({ leadConfirmed: null });
+    const clock = Date.parse(startAt) - Date.now() + 60_000; // a minute after its start
+    const setClock = (clockOffset: number) =>
+      db.withClient(CLIENT_ID, (tx) =>
+        tx.lead.update({ where: { clientId_id: { clientId: CLIENT_ID, id: leadId } }, data: { clockOffset } }),
+      );
+    await setClock(clock);
+    await phone.goto(confirm);
+    await phone.getByRole('button', { name: 'No, it did not' }).click();
+    await phone.getByRole('heading', { level: 1, name: 'Thank you for telling us' }).waitFor();
+    await answer('yes'); // the link is used
+    expect(await wordOf()).toEqual({ leadConfirmed: false });
+    await setClock(0);
+    await phone.goto(await linkFor('booking', 'b', leadId));
+    await phone.getByText(`, 9:00 AM EST`).waitFor();
+    await phone.locator('summary', { hasText: 'Cancel the appointment' }).click();
+    await phone.getByRole('button', { name: 'Cancel the appointment' }).click();
+    await phone.getByRole('heading', { level: 1, name: 'Your appointment is cancelled' }).waitFor();
+    expect(await stands(id)).toMatchObject({ status: 'cancelled', cancelReason: 'cancelled by the lead' });
+    await phone.close();
+  });
+
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
 });

@@ -1,10 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { CLOCKS, type Clock, type SlotDay, slotDays } from '#domain/slot-days.ts';
+import { CLOCKS, type Clock, clockOf, type SlotDay, slotDays, startWords } from '#domain/slot-days.ts';
 import type { LinkSubject } from '#stores/views-links.ts';
 import type { Arranged } from './context.ts';
 import { bookingAddress, openFor } from './lead-links.server.ts';
 import { isZone, readPreferences } from './preferences.ts';
-import { formatFull } from './words/time.ts';
 
 type Purpose = 'booking' | 'reschedule';
 export type Done = 'booked' | 'moved' | 'cancelled';
@@ -39,7 +38,7 @@ export async function showAppointment(purpose: Purpose, { params, request, conte
   const query = new URL(request.url).searchParams;
   const asked = query.get('zone') ?? '';
   const zone = isZone(asked) ? asked : (readPreferences(request.headers.get('cookie')).zone ?? subject.zone);
-  const clock = CLOCKS.find((each) => each === query.get('clock')) ?? (zone.startsWith('America/') ? '12' : '24');
+  const clock = CLOCKS.find((each) => each === query.get('clock')) ?? clockOf(zone);
   const appointment = openOne(subject);
   const isChoosing = !appointment || query.has('times');
   const times = isChoosing ? await context.leadCalendar.times({ clientId: link.clientId, leadId: link.leadId }) : null;
@@ -56,7 +55,7 @@ export async function showAppointment(purpose: Purpose, { params, request, conte
     ...{ zone, clock },
     done: done === 'booked' || done === 'moved' || done === 'cancelled' ? done : null,
     appointment: appointment && {
-      when: formatFull(appointment.startAt, zone).replace(/:00 (\S+)$/, ' $1'),
+      when: startWords(appointment.startAt, zone, clock),
       googleUrl: googleUrl(appointment, subject.clientName),
     },
     after: subject.appointment?.id ?? null,
@@ -93,7 +92,7 @@ export async function arrangeAppointment(purpose: Purpose, { params, request, co
   const back = (done: Done) => redirect(`?${new URLSearchParams({ done, ...(isZone(zone) && { zone }) })}`, 303);
 
   if (form.get('do') === 'cancel') {
-    if (purpose !== 'reschedule' || !appointment) return refused('not-open');
+    if (!appointment) return refused('not-open');
     const { kind } = await context.leadCalendar.cancel({ clientId, appointmentId: appointment.id, reason: 'cancelled by the lead' });
     return kind === 'ok' ? back('cancelled') : refused(kind === 'not_open' ? 'not-open' : 'unclear');
   }

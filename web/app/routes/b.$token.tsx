@@ -5,7 +5,7 @@ import { arrangeAppointment, showAppointment } from '../lead-appointment.server.
 
 export const meta: MetaFunction = () => [{ title: 'Book a time' }, { name: 'robots', content: 'noindex' }];
 
-/** Where a lead books by the link in a message. */
+/** Where a lead books by the link in a message, and moves or cancels what it booked. */
 export const loader = (args: LoaderFunctionArgs) => showAppointment('booking', args);
 export const action = (args: ActionFunctionArgs) => arrangeAppointment('booking', args);
 

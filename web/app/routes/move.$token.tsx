@@ -10,5 +10,5 @@ export const loader = (args: LoaderFunctionArgs) => showAppointment('reschedule'
 export const action = (args: ActionFunctionArgs) => arrangeAppointment('reschedule', args);
 
 export default function MoveLink() {
-  return <AppointmentPages page={useLoaderData<typeof loader>()} problem={useActionData<typeof action>()?.problem} mayCancel />;
+  return <AppointmentPages page={useLoaderData<typeof loader>()} problem={useActionData<typeof action>()?.problem} />;
 }

@@ -9,17 +9,9 @@ import { GonePage, LeadFacingPage } from './lead-page.tsx';
 import { TimePicker } from './time-picker.tsx';
 
 /** What a lead's link to its appointment shows: the appointment, the times to choose from, or why there is neither. */
-export function AppointmentPages({
-  page,
-  problem,
-  mayCancel = false,
-}: {
-  page: AppointmentPage | GoneFrom;
-  problem: string | undefined;
-  mayCancel?: boolean;
-}) {
+export function AppointmentPages({ page, problem }: { page: AppointmentPage | GoneFrom; problem: string | undefined }) {
   if (page.kind === 'gone') return <GonePage why={page.why} newTimes={page.newTimes} />;
-  return page.times ? <Choosing page={page} problem={problem} /> : <Standing page={page} problem={problem} mayCancel={mayCancel} />;
+  return page.times ? <Choosing page={page} problem={problem} /> : <Standing page={page} problem={problem} />;
 }
 
 const TITLES: Record<Done, string> = {
@@ -32,7 +24,7 @@ const Problem = ({ text }: { text: string | undefined }) =>
   text ? <Alert tone="bad" title={text} icon={<CircleAlert aria-hidden />} /> : null;
 
 /** An appointment that stands, and what its lead may do about it. */
-function Standing({ page, problem, mayCancel }: { page: AppointmentPage; problem: string | undefined; mayCancel: boolean }) {
+function Standing({ page, problem }: { page: AppointmentPage; problem: string | undefined }) {
   const { token } = useParams();
   const [params] = useSearchParams();
   useOwnZone(page.zone);
@@ -61,17 +53,15 @@ function Standing({ page, problem, mayCancel }: { page: AppointmentPage; problem
         <ButtonLink to={`?${times}`} size="large">
           <CalendarClock aria-hidden /> Choose another time
         </ButtonLink>
-        {mayCancel ? (
-          <Disclosure summary="Cancel the appointment" className="[&>summary]:min-h-11">
-            <Form method="post" className="grid gap-3">
-              <p className="text-sm text-muted">Your time is given to somebody else at once. You can choose a new one afterwards.</p>
-              <input type="hidden" name="zone" value={page.zone} />
-              <SubmitButton look="danger" size="large" name="do" value="cancel" pendingText="Cancelling…">
-                Cancel the appointment
-              </SubmitButton>
-            </Form>
-          </Disclosure>
-        ) : null}
+        <Disclosure summary="Cancel the appointment" className="[&>summary]:min-h-11">
+          <Form method="post" className="grid gap-3">
+            <p className="text-sm text-muted">Your time is given to somebody else at once. You can choose a new one afterwards.</p>
+            <input type="hidden" name="zone" value={page.zone} />
+            <SubmitButton look="danger" size="large" name="do" value="cancel" pendingText="Cancelling…">
+              Cancel the appointment
+            </SubmitButton>
+          </Form>
+        </Disclosure>
       </div>
     </LeadFacingPage>
   );
