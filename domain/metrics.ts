@@ -16,9 +16,10 @@ export const averageDurationSeconds = ({ answeredSeconds, answered }: { answered
 export const totalCostCents = (calls: readonly { costCents: number | null }[]): number =>
   calls.reduce((sum, { costCents }) => sum + (costCents ?? 0), 0);
 
-const SUCCESSFUL: readonly CallOutcome[] = ['appointment_set', 'interested', 'order_captured', 'question_answered'];
+/** Outcomes of an answered call that count as a success. */
+export const SUCCESSFUL_OUTCOMES: readonly CallOutcome[] = ['appointment_set', 'interested', 'order_captured', 'question_answered'];
 /** Whether a call with this outcome counts as a success. */
-export const isSuccess = (outcome: CallOutcome): boolean => SUCCESSFUL.includes(outcome);
+export const isSuccess = (outcome: CallOutcome): boolean => SUCCESSFUL_OUTCOMES.includes(outcome);
 
 /** Relative change against the period before, null when there was nothing before. */
 export const change = (now: number, before: number): number | null => (before === 0 ? null : (now - before) / before);

@@ -95,6 +95,7 @@ test('the table of routes is the one this test was written for', () => {
     'POST /campaigns/:id/resume campaigns.write',
     'POST /campaigns/:id/complete campaigns.write',
     'POST /campaigns/:id/archive campaigns.write',
+    'GET /dashboard/stats campaigns.read',
     'GET /leads leads.read',
     'POST /leads leads.write',
     'GET /leads/:id leads.read',

@@ -5,6 +5,7 @@ import { appointmentRoutes } from './appointments.ts';
 import { billingRoutes } from './billing.ts';
 import { callRoutes } from './calls.ts';
 import { campaignRoutes } from './campaigns.ts';
+import { dashboardRoutes } from './dashboard.ts';
 import { eventRoutes } from './events.ts';
 import { leadRoutes } from './leads.ts';
 import { messageTemplateRoutes } from './message-templates.ts';
@@ -15,6 +16,7 @@ import { rehearsalRoutes } from './rehearsals.ts';
 export const v1Routes = (deps: ApiDeps): Route[] => [
   ...accountRoutes(deps),
   ...campaignRoutes(deps),
+  ...dashboardRoutes(deps),
   ...leadRoutes(deps),
   ...appointmentRoutes(deps),
   ...messageRoutes(deps),

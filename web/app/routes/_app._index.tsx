@@ -8,10 +8,12 @@ import { milestonesOf } from '#stores/billing-reads.ts';
 import { callPage } from '#stores/views-calls.ts';
 import { needsPerson } from '#stores/views-needs.ts';
 import { callsByDay, headlines, showsByWeek } from '#stores/views-overview.ts';
+import { leadFunnel, overviewStrip } from '#stores/views-overview-strip.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { Bars } from '../components/charts/bars.tsx';
 import { NeedsCard } from '../components/overview/needs.tsx';
 import { PeriodBar } from '../components/overview/period-bar.tsx';
+import { CallsStrip, LeadsFunnel } from '../components/overview/strip.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, CardHeader, EmptyState, Stat } from '../components/ui/surface.tsx';
@@ -34,10 +36,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const period = periodOf(ask, { zone, now });
   const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
   const newest = { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 } as const;
-  const [counted, rest] = await Promise.all([
+  const [counted, rest, calling] = await Promise.all([
     read(async (tx) => ({
       figures: await headlines(tx, clientId, mode, period),
-      needs: await needsPerson(tx, clientId),
+      needs: { ...(await needsPerson(tx, clientId)), ...(!may('billing.read') && { unpaid: 0 }) },
     })),
     read(async (tx) => ({
       calls: await callsByDay(tx, clientId, mode, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
@@ -45,12 +47,22 @@ export async function loader(args: LoaderFunctionArgs) {
       milestones: await milestonesOf(tx, clientId, mode),
       latest: (await callPage(tx, clientId, newest)).rows,
     })),
+    read(async (tx) => ({
+      strip: await overviewStrip(tx, clientId, mode, period),
+      funnel: await leadFunnel(tx, clientId, mode, period),
+    })),
   ]);
-  return { ...counted, ...rest, period: { ...period, last }, mode, zone, mayWrite: may('campaigns.write'), mayBill: may('billing.read') };
+  return {
+    ...{ ...counted, ...rest, ...calling, period: { ...period, last }, mode, zone },
+    // Whose numbers and agents call for a client that has none of its own.
+    shared: mode === 'rehearsal' ? 'the sandbox’s are used' : 'the platform’s are used',
+    ...{ mayWrite: may('campaigns.write'), mayBill: may('billing.read') },
+  };
 }
 
 export default function Overview() {
-  const { period, mode, zone, figures, milestones, calls, weeks, latest, needs, mayWrite, mayBill } = useLoaderData<typeof loader>();
+  const { period, mode, zone, figures, milestones, calls, weeks, latest, needs, mayWrite, mayBill, ...more } =
+    useLoaderData<typeof loader>();
   const { now, before } = figures;
   const size = milestones.milestoneSize;
   const links = figureLinks(mode, period, milestones.next.number);
@@ -111,6 +123,7 @@ export default function Overview() {
           />
         </dl>
       </Card>
+      <CallsStrip strip={more.strip} shared={more.shared} callsTo={links.allCalls} />
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
         <Card>
           <CardHeader title="Calls a day" text={`${calls.length} days up to ${dateWords(period.last)}.`} />
@@ -139,6 +152,7 @@ export default function Overview() {
           />
         </Card>
       </div>
+      <LeadsFunnel steps={more.funnel} leadsTo={links.leads} />
       <Card>
         <CardHeader title="Latest calls">
           <Link

@@ -1,87 +1,86 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Link, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { CircleCheck } from 'lucide-react';
 import { troubledDeeds } from '#stores/views-needs.ts';
-import { RehearsalBadge } from '../components/status.tsx';
-import { Relative } from '../components/time.tsx';
+import { waitingRows } from '#stores/views-needs-lists.ts';
+import { DeedsTable, WaitingTable } from '../components/overview/needs-tables.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
-import { Cell, Head, Row, Table } from '../components/ui/table.tsx';
 import { enter } from '../member.server.ts';
-import { formatNumberOf, nameOf } from '../words/numbers.ts';
-import { sentence } from '../words/steps.ts';
+import { NEED_LISTS, type NeedList } from '../words/needs.ts';
+import { formatNumberOf } from '../words/numbers.ts';
 
-export const meta: MetaFunction = () => [{ title: 'Unclear and refused · Callvia' }];
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: `${page ? LISTS[page.which].tab : 'What waits'} · Overview · Callvia` },
+];
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, client } = await enter(args, 'calls.read');
-  const which = new URL(args.request.url).searchParams.get('which') === 'refused' ? 'refused' : 'unclear';
-  return { which, zone: client.timezone, deeds: await read((tx) => troubledDeeds(tx, clientId, which)) } as const;
+  const asked = new URL(args.request.url).searchParams.get('which');
+  const which = NEED_LISTS.find((one) => one === asked) ?? 'unclear';
+  const zone = client.timezone;
+  const page = { which, zone, deeds: null, waiting: null };
+  if (which === 'unclear' || which === 'refused')
+    return { ...page, deeds: { which, deeds: await read((tx) => troubledDeeds(tx, clientId, which)) } };
+  return { ...page, waiting: { which, rows: await read((tx) => waitingRows(tx, clientId, which)) } };
 }
 
-const TEXTS = {
-  unclear: 'A vendor was asked and its answer was lost. Each is looked up there until it is known, and never done a second time.',
-  refused: 'A vendor said no within the last day. Nothing was done; where another try helps, it is planned already.',
+type List = { tab: string; text: string; none: [title: string, text: string] };
+const LISTS: Record<NeedList, List> = {
+  late: {
+    tab: 'Overdue steps',
+    text: 'Leads whose next step should have happened a quarter of an hour ago. They are told again by themselves; one that stays here is worth a look.',
+    none: ['Nothing is overdue', 'A lead whose next step does not happen in time would stand here.'],
+  },
+  replies: {
+    tab: 'Replies',
+    text: 'What leads wrote who missed their appointment. Offers of a new time rest for a day after each, so that a person can answer.',
+    none: ['No reply waits', 'A text from a lead who missed its appointment would stand here until the lead has a new one.'],
+  },
+  unclear: {
+    tab: 'Unclear',
+    text: 'A vendor was asked and its answer was lost. Each is looked up there until it is known, and never done a second time.',
+    none: ['Everything is clear', 'Calls, messages, bookings and invoices that a vendor did not answer for would stand here.'],
+  },
+  refused: {
+    tab: 'Refused',
+    text: 'A vendor said no within the last day. Nothing was done; where another try helps, it is planned already.',
+    none: ['Nothing was refused', 'Calls, messages, bookings and invoices that a vendor refused would stand here for a day.'],
+  },
+  imports: {
+    tab: 'Stopped imports',
+    text: 'Imports of the last week that stopped before their end. What was read before stays.',
+    none: ['No import stopped', 'An import that could not be finished would stand here for a week.'],
+  },
+  untold: {
+    tab: 'Waiting for the worker',
+    text: 'Changes that the worker has not taken over for two minutes. They are kept, and taken over in order as soon as it runs.',
+    none: ['The worker keeps up', 'Changes that the worker does not take over within two minutes would stand here.'],
+  },
 };
-const VENDORS: Record<string, string> = { retell: 'Retell', calcom: 'Cal.com', stripe: 'Stripe', twilio: 'Twilio', sendgrid: 'SendGrid' };
 
-export default function Troubled() {
-  const { which, zone, deeds } = useLoaderData<typeof loader>();
+export default function Waiting() {
+  const { which, zone, deeds, waiting } = useLoaderData<typeof loader>();
+  const { text, none } = LISTS[which];
+  const n = deeds?.deeds.length ?? waiting?.rows.length ?? 0;
   return (
     <>
-      <PageHeader title="Unclear and refused" trail={[{ to: '/', text: 'Overview' }]} text={TEXTS[which]} />
+      <PageHeader title="What waits" trail={[{ to: '/', text: 'Overview' }]} text={text} />
       <Choices
-        label="Which deeds"
-        choices={[
-          { to: '?which=unclear', text: 'Unclear', isCurrent: which === 'unclear' },
-          { to: '?which=refused', text: 'Refused', isCurrent: which === 'refused' },
-        ]}
+        label="What waits"
+        choices={NEED_LISTS.map((one) => ({ to: `?which=${one}`, text: LISTS[one].tab, isCurrent: one === which }))}
       />
       <Card>
-        {deeds.length > 0 ? (
-          <Table caption="Deeds">
-            <thead>
-              <tr>
-                <Head>Deed</Head>
-                <Head>Lead</Head>
-                <Head>Since</Head>
-                <Head>{which === 'unclear' ? 'Looked up' : 'Reason'}</Head>
-              </tr>
-            </thead>
-            <tbody>
-              {deeds.map((deed) => (
-                <Row key={deed.id}>
-                  <Cell className="stack-title">
-                    <span className="font-medium">{sentence(deed.kind)}</span>
-                    <span className="flex flex-wrap items-center gap-1.5 text-muted">
-                      by {VENDORS[deed.vendor] ?? sentence(deed.vendor)} <RehearsalBadge mode={deed.mode} />
-                    </span>
-                  </Cell>
-                  <Cell label="Lead">
-                    {deed.leadId ? (
-                      <Link to={`/leads/${deed.leadId}`} className="row-link">
-                        {nameOf(deed)}
-                      </Link>
-                    ) : (
-                      <span className="text-muted">–</span>
-                    )}
-                  </Cell>
-                  <Cell label="Since">
-                    <Relative at={deed.at} zone={zone} />
-                  </Cell>
-                  <Cell label={which === 'unclear' ? 'Looked up' : 'Reason'}>
-                    {which === 'unclear' ? formatNumberOf(deed.lookups, 'time') : deed.errorCode ? sentence(deed.errorCode) : '–'}
-                  </Cell>
-                </Row>
-              ))}
-            </tbody>
-          </Table>
+        {n === 0 ? (
+          <EmptyState icon={<CircleCheck aria-hidden />} title={none[0]} text={none[1]} />
         ) : (
-          <EmptyState
-            icon={<CircleCheck aria-hidden />}
-            title={which === 'unclear' ? 'Everything is clear' : 'Nothing was refused'}
-            text="Calls, messages, bookings and invoices that a vendor did not answer for, or refused, would stand here."
-          />
+          <>
+            {deeds ? <DeedsTable {...deeds} zone={zone} /> : null}
+            {waiting ? <WaitingTable {...waiting} zone={zone} /> : null}
+            <p className="border-t border-line px-5 py-3 text-sm text-muted">
+              {n < 1000 ? formatNumberOf(n, 'row') : 'The first 1,000 rows'}
+            </p>
+          </>
         )}
       </Card>
     </>

@@ -24,6 +24,7 @@ export function figureLinks(mode: Mode, { from, to }: Pick<Period, 'from' | 'to'
   return {
     leads: list('/leads', {}),
     calls: list('/calls', { direction: 'outbound' }),
+    allCalls: list('/calls', {}),
     booked: list('/appointments', { view: 'all', by: 'booked' }),
     shown: list('/appointments', { view: 'past', by: 'verified', verdict: 'shown' }),
     milestone: `/billing/milestones/${nextMilestone}?books=${mode}`,
