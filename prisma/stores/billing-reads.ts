@@ -82,7 +82,7 @@ export type InvoiceQuery = {
   mode?: Mode | undefined;
   kind?: string[] | undefined;
   status?: string[] | undefined;
-  /** Only open ones whose last payment failed. */
+  /** Only open ones whose last payment failed; false leaves just these out. */
   failed?: boolean | undefined;
   from?: Date | undefined;
   to?: Date | undefined;
@@ -97,13 +97,16 @@ const COLUMNS =
   (SELECT jsonb_build_object('id', m.id, 'milestoneNumber', m.milestone_number, 'shownCount', m.shown_count)
    FROM milestone m WHERE m.client_id = i.client_id AND m.invoice_id = i.id) AS milestone`);
 
+const FAILED = Prisma.sql`i.status = 'open' AND i.last_payment_error IS NOT NULL`;
+
 /** A page of invoices, newest first. */
 export async function listInvoices(tx: Tx, clientId: string, query: InvoiceQuery): Promise<{ data: Invoice[]; total: number }> {
   const where = [Prisma.sql`i.client_id = ${clientId}::uuid`];
   if (query.mode) where.push(Prisma.sql`i.mode = ${query.mode}`);
   if (query.kind) where.push(Prisma.sql`i.kind = ANY(${query.kind})`);
   if (query.status) where.push(Prisma.sql`i.status = ANY(${query.status})`);
-  if (query.failed) where.push(Prisma.sql`i.status = 'open' AND i.last_payment_error IS NOT NULL`);
+  if (query.failed === true) where.push(FAILED);
+  if (query.failed === false) where.push(Prisma.sql`NOT (${FAILED})`);
   if (query.from) where.push(Prisma.sql`i.created_at >= ${query.from}`);
   if (query.to) where.push(Prisma.sql`i.created_at < ${query.to}`);
   const from = Prisma.sql`FROM invoice i WHERE ${Prisma.join(where, ' AND ')}`;

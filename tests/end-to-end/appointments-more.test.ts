@@ -235,5 +235,59 @@ describe.skipIf(!hasBrowser)('somebody changes appointments by hand', () => {
     await phone.close();
   });
 
+  test('a failed payment leads from the overview to that invoice, with its cause and the way to pay; the list is filtered by its address', async () => {
+    const own = { clientId: CLIENT_ID, mode: 'live', amountDueCents: 41_280, hostedUrl: 'https://pay.invalid/a', finalizedAt: new Date() };
+    await db.withClient(CLIENT_ID, (tx) =>
+      tx.invoice.createMany({
+        data: [
+          {
+            ...own,
+            kind: 'usage',
+            periodKey: '2026-10',
+            status: 'open',
+            number: 'N-14',
+            lastPaymentError: 'Your card has insufficient funds',
+          },
+          { ...own, kind: 'milestone', status: 'open', number: 'N-15', dueAt: new Date('2027-01-04T17:00:00Z') },
+          { ...own, kind: 'milestone', status: 'paid', number: 'N-9', createdAt: new Date('2026-01-09T12:00:00Z') },
+        ],
+      }),
+    );
+    const numbers = () =>
+      page
+        .getByRole('table', { name: 'Invoices' })
+        .getByRole('link', { name: /^N-\d+$/ })
+        .allTextContents();
+    await page.goto('/?of=live&period=7d');
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.getByRole('link', { name: '1 invoice whose payment failed' }).click();
+    await page
+      .getByText('Your card has insufficient funds. A card that is kept is tried again; the pay link settles it at once.')
+      .waitFor();
+    expect(await numbers()).toEqual(['N-14']);
+    await page.getByRole('link', { name: 'Pay N-14' }).waitFor();
+    await page.goto('/billing?books=live');
+    expect(await numbers()).toEqual(['N-14', 'N-15', 'N-9']);
+    await page.getByLabel('Status').selectOption('open');
+    await page.waitForURL(/status=open/);
+    await page.getByText('Due on 4 Jan 2027.').waitFor();
+    expect(await numbers()).toEqual(['N-15']);
+    await page.getByLabel('Status').selectOption('');
+    await page.getByLabel('What for').selectOption('milestone');
+    await page.waitForURL(/kind=milestone/);
+    await page.getByLabel('Made until').fill('2026-01-31');
+    await page.waitForURL(/until=2026-01-31/);
+    await page.getByText('1 of 1 invoice').waitFor();
+    await page.reload();
+    expect(await numbers()).toEqual(['N-9']);
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.goto('/needs?which=late');
+    await page.getByText('Nothing is overdue').waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
 });

@@ -119,6 +119,18 @@ export function FilterText({ label, name }: { label: string; name: string }) {
   );
 }
 
+/** A day from or until which a list goes. */
+export function FilterDay({ label, name }: { label: string; name: string }) {
+  const [params] = useSearchParams();
+  const day = params.get(name) ?? '';
+  return (
+    <label className="flex items-center gap-2 text-sm text-muted max-sm:w-full max-sm:[&>input]:grow">
+      <span className="max-sm:w-24">{label}</span>
+      <input key={day} type="date" name={name} defaultValue={day} className={`${control} text-ink`} />
+    </label>
+  );
+}
+
 /** What the list is narrowed to at the moment, each part with a way to drop it. */
 export function ActiveFilters({ words }: { words: Record<string, (value: string) => string> }) {
   const [params] = useSearchParams();

@@ -6,6 +6,7 @@ import {
   CalendarX,
   Check,
   CheckCheck,
+  CircleAlert,
   CircleDashed,
   CirclePause,
   CirclePlay,
@@ -96,6 +97,7 @@ const MESSAGE_LOOKS: Record<string, Look> = {
 const INVOICE_LOOKS: Record<string, Look> = {
   draft: { text: 'Draft', tone: 'quiet', icon: FileText },
   open: { text: 'Open', tone: 'warn', icon: Hourglass },
+  failed: { text: 'Failed', tone: 'bad', icon: CircleAlert },
   paid: { text: 'Paid', tone: 'good', icon: Check },
   void: { text: 'Void', tone: 'quiet', icon: X },
   uncollectible: { text: 'Uncollectible', tone: 'bad', icon: CircleSlash },

@@ -1,20 +1,21 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
-import { FlaskConical, Receipt } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
 import type { Mode } from '#domain/lead.ts';
 import { periodOf } from '#domain/period.ts';
 import { billingSummary, listInvoices, milestonesOf } from '#stores/billing-reads.ts';
 import { chargesByDay, invoiceTroubles } from '#stores/views-billing.ts';
 import { Charges } from '../components/billing/charges.tsx';
-import { InvoiceTable } from '../components/billing/invoices.tsx';
+import { InvoiceList } from '../components/billing/invoices.tsx';
 import { PeriodBar } from '../components/overview/period-bar.tsx';
 import { InvoiceStatusBadge } from '../components/status.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Progress } from '../components/ui/progress.tsx';
-import { Alert, Card, CardHeader, EmptyState, Fact, Stat } from '../components/ui/surface.tsx';
+import { Alert, Card, CardHeader, Fact, Stat } from '../components/ui/surface.tsx';
+import { invoiceFilter } from '../invoice-filter.server.ts';
 import { enter } from '../member.server.ts';
 import { monthWords } from '../words/days.ts';
-import { formatCount, formatMoney, formatNumberOf } from '../words/numbers.ts';
+import { formatCount, formatMoney, formatMoneyShort, formatNumberOf } from '../words/numbers.ts';
 import { periodWords } from '../words/period.ts';
 import { sentence } from '../words/steps.ts';
 import { formatDate } from '../words/time.ts';
@@ -31,19 +32,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const ask = { period: params.get('period') ?? (hasDays ? 'custom' : '30d'), from: params.get('from'), to: params.get('to') };
   const period = periodOf(ask, { zone, now });
   const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
-  const status = params.get('status');
-  const wanted = { failed: status === 'failed' || undefined, status: status && STATUSES.includes(status) ? [status] : undefined };
+  const wanted = invoiceFilter(params, zone, mode);
   return read(async (tx) => {
-    const invoices = await listInvoices(tx, clientId, { mode: wanted.failed ? undefined : mode, ...wanted, page: 1, pageSize: 100 });
+    const invoices = await listInvoices(tx, clientId, wanted);
     return {
       mode,
       zone,
-      status: wanted.failed ? 'failed' : (wanted.status?.[0] ?? ''),
+      ofBothBooks: wanted.mode === undefined,
       period: { ...period, last },
       summary: await billingSummary(tx, clientId, mode),
       milestones: await milestonesOf(tx, clientId, mode),
       invoices: invoices.data,
       total: invoices.total,
+      page: wanted.page,
+      pages: Math.ceil(invoices.total / wanted.pageSize),
       troubles: await invoiceTroubles(
         tx,
         clientId,
@@ -54,23 +56,17 @@ export async function loader(args: LoaderFunctionArgs) {
   });
 }
 
-const STATUSES = ['draft', 'open', 'paid', 'void'];
-const FILTERS = [
-  ['', 'All'],
-  ['open', 'Open'],
-  ['failed', 'Payment failed'],
-  ['paid', 'Paid'],
-  ['draft', 'Draft'],
-] as const;
-
 export default function Billing() {
-  const { mode, zone, status, period, summary, milestones, invoices, total, troubles, days } = useLoaderData<typeof loader>();
+  const { mode, zone, ofBothBooks, period, summary, milestones, days, ...list } = useLoaderData<typeof loader>();
   const { plan, usage } = summary;
   const size = milestones.milestoneSize;
   const { number, at } = milestones.next;
   return (
     <>
-      <PageHeader title="Billing" text="Minutes by the month, and $2,000 for each 25 shown appointments where agreed." />
+      <PageHeader
+        title="Billing"
+        text={`Minutes by the month${plan.milestoneEnabled ? `, and ${formatMoneyShort(plan.milestoneAmountCents)} for each ${plan.milestoneSize} shown appointments` : ''}.`}
+      />
       <div className="flex flex-wrap gap-3">
         <Choices
           label="Books"
@@ -94,7 +90,11 @@ export default function Billing() {
             value={formatCount(Math.round(usage.minutes))}
             note={formatNumberOf(usage.calls, 'call')}
           />
-          <Stat label="Usage so far" value={formatMoney(usage.costCents)} note={`at ${formatMoney(plan.usageRateCents)} a minute`} />
+          <Stat
+            label="Usage so far"
+            value={formatMoney(usage.costCents)}
+            note={`at ${formatMoney(plan.usageRateCents)} a minute; ${formatMoney(summary.unbilledCents)} not invoiced yet`}
+          />
           <Stat
             label="Milestones reached"
             value={formatCount(summary.milestonesReached)}
@@ -153,41 +153,21 @@ export default function Billing() {
           text={`${periodWords(period)}; the bars are minutes of calls, by the clock of ${zone.replaceAll('_', ' ')}.`}
         />
       </div>
-      <Card id="invoices">
-        <CardHeader title="Invoices" text={status === 'failed' ? 'Of live and rehearsal books.' : undefined}>
-          <Choices
-            label="Which invoices"
-            choices={FILTERS.map(([value, text]) => ({
-              to: `?${new URLSearchParams({ books: mode, ...(value ? { status: value } : {}) })}`,
-              text,
-              isCurrent: value === status,
-            }))}
-          />
-        </CardHeader>
-        {invoices.length > 0 ? (
-          <>
-            <InvoiceTable invoices={invoices} troubles={troubles} zone={zone} />
-            <p className="border-t border-line px-5 py-3 text-sm text-muted">
-              {invoices.length} of {formatNumberOf(total, 'invoice')}
-            </p>
-          </>
-        ) : (
-          <EmptyState
-            icon={<Receipt aria-hidden />}
-            title={status ? 'No invoice of this kind' : 'No invoice yet'}
-            text="Usage is invoiced on the first of the month, a milestone as soon as it is reached."
-          />
-        )}
-      </Card>
+      <InvoiceList {...list} zone={zone} text={ofBothBooks ? 'Of live and rehearsal books.' : undefined} />
       <Card>
-        <CardHeader title="Plan" />
-        <dl className="grid grid-cols-2 gap-4 px-5 pb-5 sm:grid-cols-4">
+        <CardHeader title="Plan and payment" />
+        <dl className="grid grid-cols-2 gap-4 px-5 pb-5 sm:grid-cols-3 lg:grid-cols-5">
           <Fact label="Plan">{sentence(plan.subscriptionPlan)}</Fact>
           <Fact label="Minutes are">{plan.usageBilling === 'postpaid' ? 'invoiced monthly' : plan.usageBilling}</Fact>
           <Fact label="Next invoice of usage">
             {mode === 'live' ? formatDate(summary.nextBillingAt.toISOString(), zone) : 'when a rehearsal completes'}
           </Fact>
           <Fact label="Calls at the same time">{formatCount(summary.quota.maxConcurrentCalls)}</Fact>
+          <Fact label="Payment">
+            {summary.hasCustomer
+              ? 'by the card kept at the payments provider, else by the pay link within 14 days'
+              : 'by the pay link of the first invoice'}
+          </Fact>
         </dl>
       </Card>
     </>

@@ -3,11 +3,14 @@ import { Link, useLoaderData } from '@remix-run/react';
 import { CircleAlert } from 'lucide-react';
 import { findInvoice } from '#stores/billing-reads.ts';
 import { invoiceTroubles } from '#stores/views-billing.ts';
+import { callsOfInvoice } from '#stores/views-invoice-calls.ts';
+import { InvoiceCalls } from '../components/billing/invoice-calls.tsx';
 import { InvoiceLinks } from '../components/billing/invoices.tsx';
 import { InvoiceStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, CardHeader, Fact } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
+import { invoiceState, nextWords } from '../words/invoices.ts';
 import { formatMoney } from '../words/numbers.ts';
 import { sentence } from '../words/steps.ts';
 import { formatDate } from '../words/time.ts';
@@ -21,14 +24,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = idOf(args.params['id']);
   const page = await read(async (tx) => {
     const invoice = await findInvoice(tx, clientId, id);
-    return invoice && { invoice, trouble: (await invoiceTroubles(tx, clientId, [id]))[id] };
+    return (
+      invoice && {
+        invoice,
+        trouble: (await invoiceTroubles(tx, clientId, [id]))[id],
+        calls: invoice.kind === 'usage' ? await callsOfInvoice(tx, clientId, id) : null,
+      }
+    );
   });
   if (!page) throw notFound();
   return { ...page, zone: client.timezone };
 }
 
 export default function InvoicePage() {
-  const { invoice, trouble, zone } = useLoaderData<typeof loader>();
+  const { invoice, trouble, calls, zone } = useLoaderData<typeof loader>();
   const on = (at: Date | null) => (at ? formatDate(at.toISOString(), zone) : '–');
   const lines =
     invoice.lineItems.length > 0 ? invoice.lineItems : [{ description: invoice.description, amountCents: invoice.amountDueCents }];
@@ -39,17 +48,25 @@ export default function InvoicePage() {
         trail={[{ to: `/billing?books=${invoice.mode}`, text: 'Billing' }]}
         badge={
           <>
-            <InvoiceStatusBadge status={invoice.status} />
+            <InvoiceStatusBadge status={invoiceState(invoice, trouble)} />
             <RehearsalBadge mode={invoice.mode} long />
           </>
         }
-        text={invoice.description || sentence(invoice.kind)}
+        text={
+          <>
+            {invoice.description || sentence(invoice.kind)}. {trouble ? '' : nextWords(invoice, trouble, zone)}
+          </>
+        }
       >
-        <InvoiceLinks invoice={invoice} />
+        <InvoiceLinks invoice={invoice} look="primary" />
       </PageHeader>
       {trouble ? (
-        <Alert tone="bad" title="The last attempt to collect it failed" icon={<CircleAlert aria-hidden />}>
-          {trouble} It is tried again by itself; the pay link lets the client pay at once.
+        <Alert
+          tone="bad"
+          title={invoice.status === 'draft' ? 'It could not be issued yet' : 'The last payment failed'}
+          icon={<CircleAlert aria-hidden />}
+        >
+          {nextWords(invoice, trouble, zone)}
         </Alert>
       ) : null}
       {invoice.number === null ? (
@@ -93,6 +110,7 @@ export default function InvoicePage() {
           ) : null}
         </dl>
       </Card>
+      {calls && calls.total > 0 ? <InvoiceCalls calls={calls} zone={zone} /> : null}
     </>
   );
 }
