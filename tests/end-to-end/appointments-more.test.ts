@@ -237,25 +237,13 @@ describe.skipIf(!hasBrowser)('somebody changes appointments by hand', () => {
 
   test('a failed payment leads from the overview to that invoice, with its cause and the way to pay; the list is filtered by its address', async () => {
     const own = { clientId: CLIENT_ID, mode: 'live', amountDueCents: 41_280, hostedUrl: 'https://pay.invalid/a', finalizedAt: new Date() };
+    const declined = { lastPaymentError: 'Your card has insufficient funds' };
+    const due = { createdAt: new Date('2026-02-09T12:00:00Z'), dueAt: new Date('2027-01-04T17:00:00Z') };
     await db.withClient(CLIENT_ID, (tx) =>
       tx.invoice.createMany({
         data: [
-          {
-            ...own,
-            kind: 'usage',
-            periodKey: '2026-10',
-            status: 'open',
-            number: 'N-14',
-            lastPaymentError: 'Your card has insufficient funds',
-          },
-          {
-            ...own,
-            kind: 'milestone',
-            status: 'open',
-            number: 'N-15',
-            createdAt: new Date('2026-02-09T12:00:00Z'),
-            dueAt: new Date('2027-01-04T17:00:00Z'),
-          },
+          { ...own, ...declined, kind: 'usage', periodKey: '2026-10', status: 'open', number: 'N-14' },
+          { ...own, ...due, kind: 'milestone', status: 'open', number: 'N-15' },
           { ...own, kind: 'milestone', status: 'paid', number: 'N-9', createdAt: new Date('2026-01-09T12:00:00Z') },
         ],
       }),
