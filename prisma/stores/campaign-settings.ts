@@ -95,6 +95,9 @@ const editable = z.strictObject({
 export const NewCampaign = editable.extend({ mode: z.enum(MODES).default('live') });
 export type NewCampaign = z.output<typeof NewCampaign>;
 
+/** What may be said of a copy; without a name it gets one of its own. */
+export const CampaignCopy = z.strictObject({ name: name.optional() });
+
 /** A change; what is left out stays. */
 export const CampaignChange = editable.partial();
 export type CampaignChange = z.output<typeof CampaignChange>;

@@ -216,7 +216,7 @@ export async function updateCampaign(tx: Tx, clientId: string, id: string, chang
 
 export type Deleted = { kind: 'ok' } | { kind: 'missing' } | { kind: 'use_archive' };
 
-/** Deletes a draft that never called anybody, with its leads and imports. */
+/** Deletes a draft that never called anybody, with its leads, imports and own texts. */
 export async function deleteCampaign(tx: Tx, clientId: string, id: string): Promise<Deleted> {
   const campaign = await tx.campaign.findUnique({ where: { clientId_id: { clientId, id } }, select: { status: true } });
   if (!campaign) return { kind: 'missing' };
@@ -227,8 +227,10 @@ export async function deleteCampaign(tx: Tx, clientId: string, id: string): Prom
     (await tx.message.count({ where, take: 1 }));
   const importing = await tx.importJob.count({ where: { ...where, status: { in: ['pending', 'running'] } }, take: 1 });
   if (campaign.status !== 'draft' || used > 0 || importing > 0) return { kind: 'use_archive' };
+  await announceCampaign(tx, { clientId, campaignId: id, type: 'campaign.deleted' });
   await tx.lead.deleteMany({ where });
   await tx.importJob.deleteMany({ where });
+  await tx.messageTemplate.deleteMany({ where });
   await tx.campaign.delete({ where: { clientId_id: { clientId, id } } });
   return { kind: 'ok' };
 }

@@ -1,5 +1,8 @@
 import type { AppLoadContext } from '@remix-run/node';
+import { may } from '#auth/permissions.ts';
 import type { Tx } from '#prisma/client.ts';
+import { cloneCampaign } from '#stores/campaign-clone.ts';
+import { CampaignCopy } from '#stores/campaign-settings.ts';
 import {
   activateCampaign,
   archiveCampaign,
@@ -8,6 +11,9 @@ import {
   pauseCampaign,
   resumeCampaign,
 } from '#stores/campaign-verbs.ts';
+import { deleteCampaign } from '#stores/campaigns.ts';
+import { refusalErrors } from './campaign-form.server.ts';
+import type { Member } from './context.ts';
 
 /** What a campaign lacks, in words. */
 export const MISSING: Record<Missing, string> = {
@@ -18,41 +24,55 @@ export const MISSING: Record<Missing, string> = {
   leads: 'There is no lead to call yet. Import some first.',
 };
 
-export type VerbAnswer = { kind: 'ok'; text: string } | { kind: 'refused'; title: string; reasons: string[] };
+/** `at` is the page that shows the result, where it is another than the campaign's own. */
+export type VerbAnswer = { kind: 'ok'; at?: string } | { kind: 'refused'; title: string; reasons: string[] };
+
+type Ask = { verb: string; form: FormData; clientId: string; campaignId: string; member: Member; context: AppLoadContext };
 
 /** One verb of a campaign's page; what the store refuses is said in words. */
-export async function runVerb(
-  tx: Tx,
-  ask: { verb: string; clientId: string; campaignId: string; context: AppLoadContext },
-): Promise<VerbAnswer> {
-  const { verb, clientId, campaignId, context } = ask;
+export async function runVerb(tx: Tx, { verb, form, clientId, campaignId, member, context }: Ask): Promise<VerbAnswer> {
   switch (verb) {
     case 'start': {
       const answer = await activateCampaign(tx, clientId, campaignId, context.platform);
-      if (answer.kind === 'ok') return { kind: 'ok', text: 'The campaign is running.' };
-      if (answer.kind !== 'incomplete') return refused(answer);
+      if (answer.kind !== 'incomplete') return said(answer);
       const vendors = answer.vendors.length > 0 ? [`Missing: ${answer.vendors.join(', ')}.`] : [];
       return { kind: 'refused', title: 'The campaign was not started', reasons: [...answer.missing.map((m) => MISSING[m]), ...vendors] };
     }
     case 'pause':
-      return said(await pauseCampaign(tx, clientId, campaignId), 'Paused: no new calls are placed.');
+      return said(await pauseCampaign(tx, clientId, campaignId));
     case 'resume':
-      return said(await resumeCampaign(tx, clientId, campaignId), 'The campaign goes on where its leads stopped.');
+      return said(await resumeCampaign(tx, clientId, campaignId));
     case 'complete':
-      return said(await completeCampaign(tx, clientId, campaignId), 'The campaign is done. Open appointments still run to their verdict.');
+      return said(await completeCampaign(tx, clientId, campaignId));
     case 'archive':
-      return said(await archiveCampaign(tx, clientId, campaignId), 'The campaign is archived.');
+      return said(await archiveCampaign(tx, clientId, campaignId));
+    case 'clone': {
+      const title = 'No copy was made';
+      const given = CampaignCopy.safeParse({ name: String(form.get('name') ?? '').trim() || undefined });
+      if (!given.success) return { kind: 'refused', title, reasons: ['A name is one line of at most 255 characters.'] };
+      const saved = await cloneCampaign(tx, clientId, campaignId, { name: given.data.name, createdById: member.user.id });
+      if (saved.kind === 'ok') return { kind: 'ok', at: `/campaigns/${saved.id}/settings` };
+      return { kind: 'refused', title, reasons: Object.values(refusalErrors(saved)).filter((text) => text !== undefined) };
+    }
+    case 'delete': {
+      if (!may(member.role, 'campaigns.delete')) throw new Response('Only an owner or admin can delete a campaign.', { status: 403 });
+      const answer = await deleteCampaign(tx, clientId, campaignId);
+      if (answer.kind === 'use_archive')
+        return { kind: 'refused', title: 'The draft was not deleted', reasons: ['It has been used by now: archive it instead.'] };
+      return answer.kind === 'ok' ? { kind: 'ok', at: '/campaigns' } : said(answer);
+    }
     default:
       throw new Response('No such deed', { status: 400 });
   }
 }
 
 type Moved = Awaited<ReturnType<typeof pauseCampaign>>;
-const said = (answer: Moved, text: string): VerbAnswer => (answer.kind === 'ok' ? { kind: 'ok', text } : refused(answer));
 
-function refused(answer: Exclude<Moved, { kind: 'ok' }>): VerbAnswer {
+function said(answer: Moved): VerbAnswer {
   const title = 'Nothing was changed';
   switch (answer.kind) {
+    case 'ok':
+      return { kind: 'ok' };
     case 'missing':
       return { kind: 'refused', title, reasons: ['This campaign is no longer there.'] };
     case 'suspended':

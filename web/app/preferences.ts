@@ -1,14 +1,20 @@
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
-/** What this browser asked for: colours, whether single keys do something, and the zone in which it wants to see times beside the lead's own. */
-export type Preferences = { theme: Theme; hasKeys: boolean; zone: string | null };
+export const CAMPAIGNS_AS = ['cards', 'list'] as const;
+export type CampaignsAs = (typeof CAMPAIGNS_AS)[number];
+/**
+ * What this browser asked for: colours, whether single keys do something, the zone in which it wants to see times beside the lead's own, and
+ * campaigns as cards or as a list.
+ */
+export type Preferences = { theme: Theme; hasKeys: boolean; zone: string | null; campaignsAs: CampaignsAs };
 
 /** Reads the preference cookies; anything unknown falls back to the system's theme, keys that work, and no zone. */
 export function readPreferences(cookieHeader: string | null): Preferences {
   const cookies = new Map((cookieHeader ?? '').split(/;\s*/).map((pair) => splitPair(pair)));
   const theme = THEMES.find((t) => t === cookies.get('theme')) ?? 'system';
   const zone = cookies.get('zone') ?? '';
-  return { theme, hasKeys: cookies.get('keys') !== 'off', zone: isZone(zone) ? zone : null };
+  const campaignsAs = CAMPAIGNS_AS.find((as) => as === cookies.get('campaigns')) ?? 'cards';
+  return { theme, hasKeys: cookies.get('keys') !== 'off', zone: isZone(zone) ? zone : null, campaignsAs };
 }
 
 /** Whether `value` names a time zone this runtime knows. */

@@ -5,7 +5,8 @@ import { type Caller, type Route, route } from '#api/route.ts';
 import { CAMPAIGN_STATUSES, MODES } from '#domain/lead.ts';
 import type { Tx } from '#prisma/client.ts';
 import { effectsOfChange } from '#stores/campaign-change.ts';
-import { CampaignChange, NewCampaign } from '#stores/campaign-settings.ts';
+import { cloneCampaign } from '#stores/campaign-clone.ts';
+import { CampaignChange, CampaignCopy, NewCampaign } from '#stores/campaign-settings.ts';
 import { campaignStatistics } from '#stores/campaign-statistics.ts';
 import {
   type Activated,
@@ -90,6 +91,15 @@ export const campaignRoutes = ({ db, platform }: ApiDeps): Route[] => {
         if (answer.kind === 'ok') return nothing();
         return answer.kind === 'missing' ? notFound() : refused(409, 'use_archive', 'This campaign has been used: archive it instead.');
       },
+    }),
+    route('POST /campaigns/:id/clone', {
+      access: 'campaigns.write',
+      body: CampaignCopy,
+      handle: ({ caller, id, body }) =>
+        db.withClient(caller.clientId, async (tx) => {
+          const saved = await cloneCampaign(tx, caller.clientId, id, { name: body.name, createdById: caller.user.id });
+          return saved.kind === 'ok' ? created(await show(tx, caller.clientId, saved.id)) : notSaved(saved);
+        }),
     }),
     route('GET /campaigns/:id/stats', {
       access: 'campaigns.read',

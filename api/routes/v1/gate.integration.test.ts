@@ -89,6 +89,7 @@ test('the table of routes is the one this test was written for', () => {
     'PUT /campaigns/:id campaigns.write',
     'POST /campaigns/:id/preview campaigns.write',
     'DELETE /campaigns/:id campaigns.delete',
+    'POST /campaigns/:id/clone campaigns.write',
     'GET /campaigns/:id/stats campaigns.read',
     'POST /campaigns/:id/activate campaigns.write',
     'POST /campaigns/:id/pause campaigns.write',

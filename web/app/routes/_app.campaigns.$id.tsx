@@ -1,10 +1,13 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Outlet, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Pause, Play, Upload } from 'lucide-react';
+import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
+import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
 import { leadsByStatus } from '#stores/views-leads.ts';
 import { runVerb } from '../campaign-verbs.server.ts';
-import { ConsequenceDialog, MoreVerbs } from '../components/campaign/consequences.tsx';
+import { ConsequenceDialog } from '../components/campaign/consequences.tsx';
+import { DeedsMenu } from '../components/campaign/deeds-menu.tsx';
 import { NextAction } from '../components/campaign/next-action.tsx';
 import { useKeptAnswer } from '../components/kept-answer.ts';
 import { useSaid } from '../components/said.tsx';
@@ -12,7 +15,8 @@ import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader, Tabs } from '../components/ui/navigation.tsx';
 import { Alert } from '../components/ui/surface.tsx';
-import { enter, idOf, notFound } from '../member.server.ts';
+import { enter, idOf, notFound, safeNext } from '../member.server.ts';
+import { DEED_SAID, DEED_WORDS } from '../words/campaign-deeds.ts';
 import { formatCount } from '../words/numbers.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -22,43 +26,50 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, may } = await enter(args, 'campaigns.read');
   const id = idOf(args.params['id']);
+  const isCopied = new URL(args.request.url).searchParams.get('do') === 'clone';
   const page = await read(async (tx) => {
     const campaign = await campaignOverview(tx, clientId, id);
-    return campaign && { campaign, statuses: await leadsByStatus(tx, clientId, id) };
+    if (!campaign) return null;
+    const copyName = isCopied ? await suggestedCopyName(tx, clientId, campaign.name) : '';
+    return { campaign, copyName, statuses: await leadsByStatus(tx, clientId, id) };
   });
   if (!page) throw notFound();
-  return { ...page, mayWrite: may('campaigns.write'), mayImport: may('imports.write') };
+  return { ...page, mayWrite: may('campaigns.write'), mayDelete: may('campaigns.delete'), mayImport: may('imports.write') };
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const { read, clientId } = await enter(args, 'campaigns.write');
+  const { read, clientId, ...member } = await enter(args, 'campaigns.write');
   const campaignId = idOf(args.params['id']);
-  const verb = String((await args.request.formData()).get('verb') ?? '');
-  const answer = await read((tx) => runVerb(tx, { verb, clientId, campaignId, context: args.context }));
+  const form = await args.request.formData();
+  const verb = String(form.get('verb') ?? '');
+  const answer = await read((tx) => runVerb(tx, { verb, form, clientId, campaignId, member, context: args.context }));
   if (answer.kind === 'refused') return data(answer, { status: 409 });
-  return redirect(`/campaigns/${campaignId}?said=${verb}`);
+  const asked = form.has('next') ? safeNext(form.get('next')) : `/campaigns/${campaignId}`;
+  const at = new URL(answer.at ?? asked, 'http://here.invalid');
+  at.searchParams.set('said', verb);
+  return redirect(`${at.pathname}${at.search}`);
 }
 
 const SAID = {
-  start: 'The campaign is running.',
-  pause: 'Paused: no new calls are placed.',
-  resume: 'The campaign goes on where its leads stopped.',
-  complete: 'The campaign is done. Open appointments still run to their verdict.',
-  archive: 'The campaign is archived.',
+  ...DEED_SAID,
   saved: 'The settings are saved.',
   undone: 'The import was taken back.',
   text: 'The text is saved. It is used from the next message on.',
   standard: 'The standard text is used again.',
 };
 
+/** These have a button of their own beside the menu. */
+const ON_THE_PAGE: readonly CampaignDeed[] = ['start', 'pause', 'resume'];
+
 export default function CampaignPage() {
-  const { campaign, mayWrite, mayImport } = useLoaderData<typeof loader>();
+  const { campaign, copyName, mayWrite, mayDelete, mayImport } = useLoaderData<typeof loader>();
   const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   const { pathname } = useLocation();
   useSaid(SAID);
   const base = `/campaigns/${campaign.id}`;
   const isOpen = campaign.status !== 'completed' && campaign.status !== 'archived';
+  const offers = campaignDeeds(campaign, mayDelete).filter(({ deed, refusal }) => refusal !== null || !ON_THE_PAGE.includes(deed));
   const ask = (verb: string) => `${pathname}?${new URLSearchParams({ do: verb })}`;
   return (
     <>
@@ -98,7 +109,20 @@ export default function CampaignPage() {
             <Play aria-hidden /> Resume
           </ButtonLink>
         ) : null}
-        {mayWrite ? <MoreVerbs status={campaign.status} ask={ask} /> : null}
+        {mayWrite ? <DeedsMenu offers={offers} ask={ask} name={campaign.name} /> : null}
+        {mayWrite ? (
+          <noscript>
+            <span className="flex flex-wrap gap-2">
+              {offers.map(({ deed, refusal }) =>
+                refusal ? null : (
+                  <ButtonLink key={deed} to={ask(deed)} size="small">
+                    {DEED_WORDS[deed]}
+                  </ButtonLink>
+                ),
+              )}
+            </span>
+          </noscript>
+        ) : null}
       </PageHeader>
       {answer?.kind === 'refused' ? (
         <Alert tone="bad" title={answer.title} icon={<CircleAlert aria-hidden />}>
@@ -123,7 +147,7 @@ export default function CampaignPage() {
       />
       <Outlet />
       {mayWrite && params.has('do') && !answer ? (
-        <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} action={base} back={pathname} />
+        <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} copyName={copyName} action={base} back={pathname} />
       ) : null}
     </>
   );

@@ -1,14 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { Form, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { LayoutGrid, List, Megaphone, Plus, Search } from 'lucide-react';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from '#domain/lead.ts';
+import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignCards } from '#stores/views-campaigns.ts';
 import { CampaignCard, CampaignTable } from '../components/campaign/card.tsx';
+import { ConsequenceDialog } from '../components/campaign/consequences.tsx';
+import { useSaid } from '../components/said.tsx';
 import { CAMPAIGN_LOOKS } from '../components/status.tsx';
 import { Button, ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
+import { CAMPAIGNS_AS, readPreferences } from '../preferences.ts';
+import { DEED_SAID } from '../words/campaign-deeds.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Campaigns · Callvia' }];
 
@@ -20,14 +25,22 @@ export async function loader(args: LoaderFunctionArgs) {
   const status = CAMPAIGN_STATUSES.find((s) => s === params.get('status')) ?? null;
   const q = (params.get('q') ?? '').trim().slice(0, 100);
   const cards = await read((tx) => campaignCards(tx, clientId, { statuses: status ? [status] : shownByDefault, q: q || undefined }));
-  const view = params.get('view') === 'list' ? ('list' as const) : ('cards' as const);
-  return { cards, status, q, view, mayWrite: may('campaigns.write') };
+  const preferred = readPreferences(args.request.headers.get('cookie')).campaignsAs;
+  const view = CAMPAIGNS_AS.find((as) => as === params.get('view')) ?? preferred;
+  const on = params.get('do') === null ? undefined : cards.find(({ id }) => id === params.get('on'));
+  const copyName = on ? await read((tx) => suggestedCopyName(tx, clientId, on.name)) : '';
+  return { cards, status, q, view, preferred, on, copyName, mayWrite: may('campaigns.write'), mayDelete: may('campaigns.delete') };
 }
 
 export default function Campaigns() {
-  const { cards, status, q, view, mayWrite } = useLoaderData<typeof loader>();
-  const to = (s: string | null, as = view) =>
-    `?${new URLSearchParams({ ...(s ? { status: s } : {}), ...(q ? { q } : {}), ...(as === 'list' ? { view: as } : {}) })}`;
+  const { cards, status, q, view, preferred, on, copyName, mayWrite, mayDelete } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  useSaid(DEED_SAID);
+  const to = (s: string | null, as = view, more: Record<string, string> = {}) => {
+    const kept = { ...(s ? { status: s } : {}), ...(q ? { q } : {}), ...(as === preferred ? {} : { view: as }) };
+    return `/campaigns?${new URLSearchParams({ ...kept, ...more })}`;
+  };
+  const askOf = mayWrite ? (id: string) => (deed: string) => to(status, view, { do: deed, on: id }) : null;
   const isFiltered = status !== null || q !== '';
   return (
     <>
@@ -48,7 +61,7 @@ export default function Campaigns() {
         />
         <Form role="search" className="ml-auto flex gap-2 max-sm:w-full">
           {status ? <input type="hidden" name="status" value={status} /> : null}
-          {view === 'list' ? <input type="hidden" name="view" value={view} /> : null}
+          {view === preferred ? null : <input type="hidden" name="view" value={view} />}
           <input
             type="search"
             name="q"
@@ -61,30 +74,36 @@ export default function Campaigns() {
             <Search aria-hidden />
           </Button>
         </Form>
-        <div className="flex gap-1">
-          {(['cards', 'list'] as const).map((as) => (
-            <ButtonLink
+        <Form method="post" action="/preferences" preventScrollReset className="flex gap-1">
+          <input
+            type="hidden"
+            name="next"
+            value={`/campaigns?${new URLSearchParams({ ...(status ? { status } : {}), ...(q ? { q } : {}) })}`}
+          />
+          {CAMPAIGNS_AS.map((as) => (
+            <Button
               key={as}
-              to={to(status, as)}
-              preventScrollReset
+              type="submit"
+              name="campaigns"
+              value={as}
               look={view === as ? 'secondary' : 'ghost'}
               size="icon"
               className="size-10"
               aria-label={as === 'cards' ? 'As cards' : 'As a list'}
-              aria-current={view === as ? 'true' : undefined}
+              aria-pressed={view === as}
             >
               {as === 'cards' ? <LayoutGrid aria-hidden /> : <List aria-hidden />}
-            </ButtonLink>
+            </Button>
           ))}
-        </div>
+        </Form>
       </div>
       {cards.length > 0 && view === 'list' ? (
-        <CampaignTable cards={cards} />
+        <CampaignTable cards={cards} askOf={askOf} mayDelete={mayDelete} />
       ) : cards.length > 0 ? (
         <ul className="grid grid-cols-1 gap-4 lg:grid-cols-2 2xl:grid-cols-3">
           {cards.map((card) => (
             <li key={card.id} className="grid grid-cols-1">
-              <CampaignCard card={card} />
+              <CampaignCard card={card} askOf={askOf} mayDelete={mayDelete} />
             </li>
           ))}
         </ul>
@@ -108,6 +127,16 @@ export default function Campaigns() {
           </EmptyState>
         </Card>
       )}
+      {mayWrite && on ? (
+        <ConsequenceDialog
+          verb={params.get('do') ?? ''}
+          campaign={on}
+          copyName={copyName}
+          action={`/campaigns/${on.id}`}
+          back={to(status)}
+          next={to(status)}
+        />
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react';
+import { campaignDeeds } from '#domain/campaign-deeds.ts';
 import { answerRate, bookingRate, showRate } from '#domain/metrics.ts';
 import type { CampaignCard as Campaign } from '#stores/views-campaigns.ts';
 import { formatCount, formatMoneyShort, formatNumberOf, formatRate } from '../../words/numbers.ts';
@@ -6,7 +7,17 @@ import { CampaignStatusBadge, RehearsalBadge } from '../status.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { Card } from '../ui/surface.tsx';
 import { Cell, Head, Row, Table } from '../ui/table.tsx';
+import { DeedsMenu } from './deeds-menu.tsx';
 import { NextAction } from './next-action.tsx';
+
+/** Where a deed on a card is asked for; null where somebody may do none. */
+export type AskOf = ((campaignId: string) => (deed: string) => string) | null;
+type Deeds = { askOf: AskOf; mayDelete: boolean };
+
+function CardMenu({ card, askOf, mayDelete }: { card: Campaign } & Deeds) {
+  if (!askOf) return null;
+  return <DeedsMenu offers={campaignDeeds(card, mayDelete)} ask={askOf(card.id)} name={card.name} className="relative z-10" />;
+}
 
 /** How far the leads of a campaign have come: showed, ended otherwise, under way. */
 function LeadProgress({ card: { name, stats, liveCalls } }: { card: Campaign }) {
@@ -41,7 +52,7 @@ const figuresOf = ({ stats }: Campaign) => [
 ];
 
 /** A campaign at a glance; the figures move while it runs. */
-export function CampaignCard({ card }: { card: Campaign }) {
+export function CampaignCard({ card, ...deeds }: { card: Campaign } & Deeds) {
   const { stats } = card;
   return (
     <Card className="relative grid content-start gap-4 p-5 hover:border-line-strong">
@@ -51,9 +62,12 @@ export function CampaignCard({ card }: { card: Campaign }) {
             {card.name}
           </Link>
         </h2>
-        <div className="flex flex-wrap gap-1.5">
+        <div className="flex flex-wrap items-center gap-1.5 max-sm:w-full">
           <RehearsalBadge mode={card.mode} />
           <CampaignStatusBadge status={card.status} />
+          <span className="-my-2 -mr-2 max-sm:ml-auto">
+            <CardMenu card={card} {...deeds} />
+          </span>
         </div>
       </div>
       <div className="grid gap-1.5">
@@ -82,7 +96,7 @@ export function CampaignCard({ card }: { card: Campaign }) {
 }
 
 /** The same as lines of a table. */
-export function CampaignTable({ cards }: { cards: Campaign[] }) {
+export function CampaignTable({ cards, ...deeds }: { cards: Campaign[] } & Deeds) {
   return (
     <Card>
       <Table caption="Campaigns">
@@ -97,6 +111,11 @@ export function CampaignTable({ cards }: { cards: Campaign[] }) {
               </Head>
             ))}
             <Head>Next</Head>
+            {deeds.askOf ? (
+              <Head>
+                <span className="sr-only">Deeds</span>
+              </Head>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -126,6 +145,11 @@ export function CampaignTable({ cards }: { cards: Campaign[] }) {
               <Cell label="Next" className="text-muted">
                 <NextAction card={card} />
               </Cell>
+              {deeds.askOf ? (
+                <Cell className="text-right">
+                  <CardMenu card={card} {...deeds} />
+                </Cell>
+              ) : null}
             </Row>
           ))}
         </tbody>

@@ -1,11 +1,10 @@
-import { Form, Link } from '@remix-run/react';
-import { Ellipsis } from 'lucide-react';
+import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import type { CampaignStatus, Mode } from '#domain/lead.ts';
+import { CAMPAIGN_STATUSES, type CampaignStatus, type Mode } from '#domain/lead.ts';
 import { formatNumberOf } from '../../words/numbers.ts';
-import { Button, ButtonLink, SubmitButton } from '../ui/button.tsx';
+import { ButtonLink, SubmitButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { TextField } from '../ui/form.tsx';
 
 type Subject = { name: string; mode: Mode; status: CampaignStatus; stats: { totalLeads: number; finished: number } };
 type Consequence = {
@@ -15,10 +14,12 @@ type Consequence = {
   pending: string;
   look: 'primary' | 'danger';
   from: readonly CampaignStatus[];
+  /** Asked for in the same dialog. */
+  field?: ReactNode;
 };
 
 /** What each verb does to whom, before it is done. */
-function consequenceOf(verb: string, { name, mode, stats }: Subject): Consequence | null {
+function consequenceOf(verb: string, { name, mode, stats }: Subject, copyName: string): Consequence | null {
   const open = Math.max(0, stats.totalLeads - stats.finished);
   const leads = formatNumberOf(open, 'lead');
   switch (verb) {
@@ -88,54 +89,68 @@ function consequenceOf(verb: string, { name, mode, stats }: Subject): Consequenc
         look: 'danger',
         from: ['draft', 'completed'],
       };
+    case 'clone':
+      return {
+        title: `Clone “${name}”?`,
+        text: <p>The copy is a draft with the same settings and texts. It has no leads and no dates, and the original stays as it is.</p>,
+        deed: 'Make the copy',
+        pending: 'Copying…',
+        look: 'primary',
+        from: CAMPAIGN_STATUSES,
+        field: <TextField label="Name of the copy" name="name" defaultValue={copyName} maxLength={255} required autoComplete="off" />,
+      };
+    case 'delete':
+      return {
+        title: `Delete the draft “${name}”?`,
+        text: (
+          <p>
+            {stats.totalLeads > 0 ? `Its ${leads}, their imports and its own texts go with it.` : 'Its settings and own texts go with it.'}{' '}
+            Nobody was called. This cannot be taken back.
+          </p>
+        ),
+        deed: stats.totalLeads > 0 ? `Delete it with ${leads}` : 'Delete the draft',
+        pending: 'Deleting…',
+        look: 'danger',
+        from: ['draft'],
+      };
     default:
       return null;
   }
 }
 
-/** Asks before a verb; the button repeats it. */
-export function ConsequenceDialog({ verb, campaign, action, back }: { verb: string; campaign: Subject; action: string; back: string }) {
-  const consequence = consequenceOf(verb, campaign);
+/** Asks before a verb; the button repeats it. `next` is where its result is shown, the campaign's own page unless said. */
+export function ConsequenceDialog({
+  verb,
+  campaign,
+  copyName,
+  action,
+  back,
+  next,
+}: {
+  verb: string;
+  campaign: Subject;
+  copyName: string;
+  action: string;
+  back: string;
+  next?: string;
+}) {
+  const consequence = consequenceOf(verb, campaign, copyName);
   if (!consequence?.from.includes(campaign.status)) return null;
   return (
     <Dialog title={consequence.title} back={back}>
       {consequence.text}
-      <Form method="post" action={action} className="flex flex-wrap justify-end gap-2 pt-2">
-        <ButtonLink to={back} preventScrollReset>
-          Cancel
-        </ButtonLink>
-        <SubmitButton look={consequence.look} name="verb" value={verb} pendingText={consequence.pending}>
-          {consequence.deed}
-        </SubmitButton>
+      <Form method="post" action={action} className="grid gap-3">
+        {consequence.field}
+        {next ? <input type="hidden" name="next" value={next} /> : null}
+        <div className="flex flex-wrap justify-end gap-2 pt-2">
+          <ButtonLink to={back} preventScrollReset>
+            Cancel
+          </ButtonLink>
+          <SubmitButton look={consequence.look} name="verb" value={verb} pendingText={consequence.pending}>
+            {consequence.deed}
+          </SubmitButton>
+        </div>
       </Form>
     </Dialog>
-  );
-}
-
-/** The verbs one needs seldom. */
-export function MoreVerbs({ status, ask }: { status: CampaignStatus; ask: (verb: string) => string }) {
-  const verbs = [
-    ...(status === 'active' || status === 'paused' ? [['complete', 'End for good…'] as const] : []),
-    ...(status === 'draft' || status === 'completed' ? [['archive', 'Archive…'] as const] : []),
-  ];
-  if (verbs.length === 0) return null;
-  return (
-    <Menu
-      trigger={
-        <Button size="icon" aria-label="More">
-          <Ellipsis aria-hidden />
-        </Button>
-      }
-    >
-      {({ MenuItem }) =>
-        verbs.map(([verb, text]) => (
-          <MenuItem key={verb} asChild>
-            <Link to={ask(verb)} preventScrollReset>
-              {text}
-            </Link>
-          </MenuItem>
-        ))
-      }
-    </Menu>
   );
 }

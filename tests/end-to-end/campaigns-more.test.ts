@@ -1,0 +1,128 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type App, startApp } from '#tests/support/app.ts';
+import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { type Person, signIn } from './person.ts';
+
+const MINUTE = 60_000;
+
+let app: App;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let person: Person;
+/** A draft of this file's own, without leads. */
+let draft: { id: string; name: string };
+const complaints: string[] = [];
+
+const seesNothingWrong = async () => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
+  ];
+};
+const said = (text: string) => page.getByRole('region', { name: 'Results' }).getByText(text).waitFor();
+const deed = async (campaign: string, name: string) => {
+  await page.getByRole('button', { name: `More for ${campaign}`, exact: true }).click();
+  await page.getByRole('menuitem', { name }).click();
+};
+/** The same pages for somebody whose browser runs no script. */
+const withoutScript = async (work: (still: Page) => Promise<void>) => {
+  const plain = await browser.newContext({ baseURL: app.urls.web, javaScriptEnabled: false, storageState: await context.storageState() });
+  try {
+    await work(await plain.newPage());
+  } finally {
+    await plain.close();
+  }
+};
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  person = await signIn(app);
+  draft = await person.post('/campaigns', { name: 'Autumn gutters', mode: 'rehearsal', maxAttempts: 5 });
+  context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1280, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
+      complaints.push(message.text());
+  });
+  await page.goto('/campaigns');
+  await page.getByRole('button', { name: 'Use the demo account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();
+}, 2 * MINUTE);
+afterAll(async () => {
+  await browser?.close();
+  await app?.dispose();
+});
+
+describe.skipIf(!hasBrowser)('campaigns in a list', () => {
+  test('a card’s menu says what is possible, and why the rest is not', async () => {
+    await page.getByRole('button', { name: 'More for Autumn gutters', exact: true }).click();
+    const items = page.getByRole('menuitem');
+    await items.first().waitFor();
+    expect(await items.allInnerTexts()).toEqual(['Start\nImport leads first.', 'Clone…', 'Archive…', 'Delete…']);
+    expect(await items.first().getAttribute('aria-disabled')).toBe('true');
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  test('a clone from the card asks for a name and opens the copy’s settings, which are the original’s', async () => {
+    await deed('Autumn gutters', 'Clone…');
+    const dialog = page.getByRole('dialog', { name: 'Clone “Autumn gutters”?' });
+    await dialog.waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    expect(await dialog.getByLabel('Name of the copy').inputValue()).toBe('Autumn gutters (copy)');
+    await dialog.getByRole('button', { name: 'Make the copy' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Autumn gutters (copy)' }).waitFor();
+    await said('The copy is a draft of its own. Import leads when its settings are right.');
+    expect(await page.getByLabel('Attempts without an answer').inputValue()).toBe('5');
+  });
+
+  test('an unused draft is deleted after a question, and the list says so', async () => {
+    await page.goto('/campaigns?status=draft');
+    await deed('Autumn gutters (copy)', 'Delete…');
+    const dialog = page.getByRole('dialog', { name: 'Delete the draft “Autumn gutters (copy)”?' });
+    await dialog.getByRole('button', { name: 'Delete the draft' }).click();
+    await said('The draft is deleted.');
+    expect(new URL(page.url()).pathname).toBe('/campaigns');
+    expect(await page.getByRole('link', { name: 'Autumn gutters (copy)' }).count()).toBe(0);
+    expect((await person.ask('GET', `/campaigns/${draft.id}`)).status).toBe(200);
+  });
+
+  test('the list stays a list without being asked again; an address says otherwise for once', async () => {
+    await page.goto('/campaigns?status=draft');
+    await page.getByRole('button', { name: 'As a list' }).click();
+    await page.getByRole('table', { name: 'Campaigns' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?status=draft');
+    await page.goto('/campaigns');
+    await page.getByRole('table', { name: 'Campaigns' }).waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.goto('/campaigns?view=cards');
+    expect(await page.getByRole('table', { name: 'Campaigns' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'As cards' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('without a script the toggle, a clone and an archive work as well', () =>
+    withoutScript(async (still) => {
+      await still.goto('/campaigns');
+      await still.getByRole('button', { name: 'As cards' }).click();
+      expect(await still.getByRole('table', { name: 'Campaigns' }).count()).toBe(0);
+      await still.goto(`/campaigns/${draft.id}`);
+      await still.getByRole('link', { name: 'Clone…' }).click();
+      await still.getByLabel('Name of the copy').fill('Winter gutters');
+      await still.getByRole('button', { name: 'Make the copy' }).click();
+      await still.getByRole('heading', { level: 1, name: 'Winter gutters' }).waitFor();
+      await still.goto(new URL(still.url()).pathname.replace('/settings', ''));
+      await still.getByRole('link', { name: 'Archive…' }).click();
+      await still.getByRole('button', { name: 'Archive', exact: true }).click();
+      await still.getByText('Archived', { exact: true }).first().waitFor();
+    }));
+});
+
+test.skipIf(!hasBrowser)('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
