@@ -85,7 +85,7 @@ export type StripeState = {
 
 /** Stripe holds it: its ids and links are kept, and whatever state it is in by now. */
 export async function invoiceIssued(tx: Tx, clientId: string, invoiceId: string, stripe: StripeState): Promise<void> {
-  await tx.$executeRaw`UPDATE invoice SET stripe_invoice_id = ${stripe.id}, last_payment_error = NULL WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid`;
+  await tx.$executeRaw`UPDATE invoice SET stripe_invoice_id = ${stripe.id}, last_payment_error = NULL, payment_failed_at = NULL WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid`;
   await followStripe(tx, clientId, invoiceId, stripe);
 }
 
@@ -115,5 +115,7 @@ export async function followStripe(tx: Tx, clientId: string, invoiceId: string, 
 
 /** Why an invoice does not come about; shown to staff, cleared when it does. */
 export async function noteInvoiceTrouble(tx: Tx, clientId: string, invoiceId: string, message: string): Promise<void> {
-  await tx.$executeRaw`UPDATE invoice SET last_payment_error = ${message.slice(0, 500)} WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid`;
+  await tx.$executeRaw`
+    UPDATE invoice SET last_payment_error = ${message.slice(0, 500)}, payment_failed_at = clock_timestamp()
+    WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid`;
 }

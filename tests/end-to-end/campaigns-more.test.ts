@@ -125,4 +125,60 @@ describe.skipIf(!hasBrowser)('campaigns in a list', () => {
     }));
 });
 
+describe.skipIf(!hasBrowser)('the bell', () => {
+  const bell = (unseen: string) =>
+    page.getByRole('link', { name: unseen ? `Notifications, ${unseen} unseen` : 'Notifications', exact: true });
+  const importOne = (phone: string) =>
+    person.post('/leads/import', { campaignId: draft.id, leads: [{ first_name: 'Grace', last_name: 'Hopper', phone }] });
+
+  test('counts what was not seen; its page says it under its day with the way there, and has seen it', async () => {
+    await importOne('+14155550121');
+    await page.goto('/campaigns');
+    await bell('1').click();
+    await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Today' }).waitFor();
+    const entry = page.getByRole('listitem').filter({ hasText: 'is imported' });
+    expect(await entry.getByText('1 lead added to “Autumn gutters”.').count()).toBe(1);
+    expect(await entry.getByText('New', { exact: true }).count()).toBe(1);
+    await bell('').waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await entry.getByRole('link').click();
+    await page.waitForURL(/\/imports\/[0-9a-f-]+$/);
+    await page.goto('/notifications');
+    await page.getByRole('heading', { level: 2, name: 'Today' }).waitFor();
+    expect(await page.getByText('New', { exact: true }).count()).toBe(0);
+  });
+
+  test('learns of news while a page stays open', async () => {
+    await page.goto('/billing');
+    await bell('').waitFor();
+    await importOne('+14155550122');
+    await bell('1').waitFor({ timeout: 20_000 });
+  });
+
+  test('without a script it is a link, and a button marks all as seen', () =>
+    withoutScript(async (still) => {
+      await still.goto('/campaigns');
+      await still.getByRole('link', { name: 'Notifications', exact: true }).click();
+      expect(await still.getByText('New', { exact: true }).count()).toBe(1);
+      await still.getByRole('button', { name: 'Mark all as seen' }).click();
+      await still.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+      expect(await still.getByText('New', { exact: true }).count()).toBe(0);
+    }));
+
+  test('on a phone in the dark the top bar has room for it', async () => {
+    await context.addCookies([{ name: 'theme', value: 'dark', url: app.urls.web }]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const found: string[] = [];
+    for (const path of ['/notifications', '/campaigns', '/campaigns?view=list']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      found.push(...(await seesNothingWrong()).map((text) => `${path}: ${text}`));
+    }
+    expect(found).toEqual([]);
+    await context.addCookies([{ name: 'theme', value: 'light', url: app.urls.web }]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+});
+
 test.skipIf(!hasBrowser)('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));

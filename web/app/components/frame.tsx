@@ -6,6 +6,7 @@ import type { Theme } from '../preferences.ts';
 import { PLACES, type Place } from '../shortcuts.ts';
 import { Announcer } from './announcer.tsx';
 import { Banners } from './banners.tsx';
+import { Bell } from './bell.tsx';
 import { ClientSwitcher, UserMenu } from './frame-menus.tsx';
 import { FrameSearch } from './frame-search.tsx';
 import { useKeys } from './keys.tsx';
@@ -66,11 +67,12 @@ export function Frame({ children, ...props }: FrameProps & { children: ReactNode
           <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-surface px-2 sm:gap-3 sm:px-8">
             <PhoneMenu {...props} />
             <NavLink to="/" aria-label="Callvia: overview" className="flex items-center md:hidden">
-              <Logo />
+              <Logo hasName={false} />
             </NavLink>
             <FrameSearch openPalette={() => keys.open('palette')} />
             <span className="ml-auto flex items-center sm:gap-2">
               <LiveDot {...live} />
+              <Bell clientId={props.client.id} />
               <UserMenu {...props} openShortcuts={() => keys.open('help')} />
             </span>
           </header>
