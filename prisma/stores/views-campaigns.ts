@@ -12,6 +12,7 @@ export type CampaignOverview = Omit<CampaignCard, 'createdAt'> &
   Pick<
     Campaign,
     | 'cadence'
+    | 'pace'
     | 'callingHours'
     | 'enforceHours'
     | 'maxAttempts'
@@ -51,10 +52,10 @@ export async function campaignOverview(tx: Tx, clientId: string, id: string): Pr
   if (!campaign) return null;
   const pulse = (await pulsesOf(tx, clientId, [id])).get(id) ?? { liveCalls: 0, nextCallAt: null, isImporting: false };
   const job = await lastImport(tx, clientId, id);
-  const { name, description, status, mode, timezone, stats, cadencePreset, cadence, callingHours, enforceHours } = campaign;
+  const { name, description, status, mode, timezone, stats, cadencePreset, cadence, pace, callingHours, enforceHours } = campaign;
   const { maxAttempts, maxConcurrentCalls, agentId, fromNumberId, calcomEventTypeId, bookingUrl } = campaign;
   return {
-    ...{ id, name, description, status, mode, timezone, stats, cadencePreset, cadence, callingHours, enforceHours },
+    ...{ id, name, description, status, mode, timezone, stats, cadencePreset, cadence, pace, callingHours, enforceHours },
     ...{ maxAttempts, maxConcurrentCalls, agentId, fromNumberId, calcomEventTypeId, bookingUrl },
     ...pulse,
     activatedAt: campaign.activatedAt?.toISOString() ?? null,

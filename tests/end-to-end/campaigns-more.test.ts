@@ -181,4 +181,24 @@ describe.skipIf(!hasBrowser)('the bell', () => {
   });
 });
 
+describe.skipIf(!hasBrowser)('the review of a new campaign', () => {
+  test('estimates calls, cost and the last call, says what it assumes, and leads to those who are not called', async () => {
+    await page.goto(`/campaigns/${draft.id}/review`);
+    await page.getByRole('heading', { level: 2, name: 'What it will come to' }).waitFor();
+    const figure = (name: string) => page.locator('div', { has: page.locator(`dt:text-is("${name}")`) }).last();
+    // Two leads and up to five attempts, three of ten calls answered: 2 × (1 + .7 + .49 + .343 + .2401) = 5.5 calls of 27 s.
+    expect(await figure('Calls').innerText()).toMatch(/\n6\s+2 of them answered/);
+    expect(await figure('Cost of calls').innerText()).toMatch(/\n\$0\.54\s+3 minutes, in the rehearsal books; nobody pays/);
+    await page.getByText('What this assumes').click();
+    await page
+      .getByText('30% of calls are answered and a call lasts 27 s on average, assumed, as too few calls were placed before.')
+      .waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await person.post('/leads/import', { campaignId: draft.id, leads: [{ first_name: 'Nobody', phone: '12' }] });
+    await page.getByRole('link', { name: '1 row that could not be read: not imported' }).click();
+    await page.waitForURL(/\/imports\/[0-9a-f-]+\?group=invalid#rows$/);
+    await page.getByRole('table', { name: 'Refused rows' }).waitFor();
+  });
+});
+
 test.skipIf(!hasBrowser)('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));

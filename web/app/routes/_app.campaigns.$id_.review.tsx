@@ -3,11 +3,14 @@ import { Form, Link, useLoaderData } from '@remix-run/react';
 import { CircleAlert, Pencil, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DIAL_MINUTES_LEFT, nextOpen } from '#domain/calling-window.ts';
+import { estimateCampaign, ratesOf } from '#domain/estimate.ts';
 import { toInstant } from '#domain/time.ts';
-import { missingToStart } from '#stores/campaign-verbs.ts';
+import { type Missing, missingToStart } from '#stores/campaign-verbs.ts';
 import { audienceOf, campaignChoices, campaignOverview } from '#stores/views-campaigns.ts';
+import { estimateFacts, refusedRows } from '#stores/views-review.ts';
 import { readableTexts } from '../campaign-texts.server.ts';
 import { MISSING } from '../campaign-verbs.server.ts';
+import { EstimateCard, NotCalled } from '../components/campaign/estimate.tsx';
 import { CadenceWords } from '../components/campaign/settings-fields.tsx';
 import { Steps } from '../components/campaign/steps.tsx';
 import { TextsList } from '../components/campaign/texts.tsx';
@@ -18,6 +21,7 @@ import { ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, CardHeader, Fact, Stat } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
+import { assumptions } from '../words/estimate.ts';
 import { hoursWords } from '../words/hours.ts';
 import { formatCount, formatNumberOf, formatPhone } from '../words/numbers.ts';
 
@@ -35,11 +39,24 @@ export async function loader(args: LoaderFunctionArgs) {
     if (campaign.status !== 'draft') throw redirect(`/campaigns/${id}`);
     const { agents, numbers } = await campaignChoices(tx, clientId);
     const at = toInstant(Date.now());
-    const { callingHours: hours, timezone, enforceHours, cadence } = campaign;
+    const { callingHours: hours, timezone, enforceHours, cadence, mode, maxAttempts: attempts } = campaign;
+    const { groups, withoutZone, measured, terms } = await estimateFacts(tx, clientId, campaign);
+    const [rates, lines] = [ratesOf(measured), Math.min(terms.lines, campaign.maxConcurrentCalls)];
+    const { retry } = cadence;
+    const { centsPerMinute } = terms;
+    const pace = mode === 'rehearsal' ? campaign.pace : null;
     return {
       campaign,
+      estimate: estimateCampaign({
+        ...{ at, groups, attempts, retry, lines, pace, rates, centsPerMinute },
+        hours: enforceHours ? hours : null,
+      }),
+      assumed: assumptions({ rates, attempts, lines, mode, zones: groups.length }),
+      terms: { ...terms, mode, zone: timezone },
+      withoutZone: enforceHours ? withoutZone : 0,
+      refused: await refusedRows(tx, clientId, id),
       audience: await audienceOf(tx, clientId, id),
-      missing: (await missingToStart(tx, clientId, id, platform)).map((what) => MISSING[what]),
+      missing: (await missingToStart(tx, clientId, id, platform)).map((what) => ({ text: MISSING[what], to: MENDED_AT[what] })),
       agent: agents.find((agent) => agent.id === campaign.agentId)?.name ?? null,
       number: numbers.find((number) => number.id === campaign.fromNumberId)?.e164 ?? null,
       hours: hoursWords(hours),
@@ -50,10 +67,20 @@ export async function loader(args: LoaderFunctionArgs) {
   });
 }
 
+/** Where what is missing can be mended; the keys of a server are not the app's to give. */
+const MENDED_AT: Record<Missing, { path: string; text: string } | null> = {
+  vendor_keys: null,
+  agent: { path: '/settings?next=review', text: 'Choose one' },
+  number: { path: '/settings?next=review', text: 'Choose one' },
+  booking: { path: '/settings?next=review', text: 'Set one' },
+  leads: { path: '/import', text: 'Import leads' },
+};
+
 const SAID = { text: 'The text is saved.', standard: 'The standard text is used again.' };
 
 export default function Review() {
-  const { campaign, audience, missing, agent, number, hours, firstCallAt, isOpen, texts } = useLoaderData<typeof loader>();
+  const { campaign, audience, estimate, assumed, terms, withoutZone, refused, missing, agent, number, hours, firstCallAt, isOpen, texts } =
+    useLoaderData<typeof loader>();
   useSaid(SAID);
   const base = `/campaigns/${campaign.id}`;
   const isLive = campaign.mode === 'live';
@@ -72,8 +99,15 @@ export default function Review() {
       {missing.length > 0 ? (
         <Alert tone="warn" title="Before it can start" icon={<CircleAlert aria-hidden />}>
           <ul className="list-disc pl-5">
-            {missing.map((what) => (
-              <li key={what}>{what}</li>
+            {missing.map(({ text, to }) => (
+              <li key={text}>
+                {text}{' '}
+                {to ? (
+                  <Link to={`${base}${to.path}`} className="font-medium underline">
+                    {to.text}
+                  </Link>
+                ) : null}
+              </li>
             ))}
           </ul>
         </Alert>
@@ -89,7 +123,9 @@ export default function Review() {
                 <Stat label="Without consent" value={formatCount(audience.unconsented)} note="not dialled" />
               ) : null}
             </dl>
+            <NotCalled base={base} suppressed={audience.suppressed} refused={refused} withoutZone={withoutZone} />
           </Card>
+          {audience.callable > 0 ? <EstimateCard estimate={estimate} words={assumed} terms={terms} /> : null}
           <Card>
             <Title text="How it works" to={`${base}/settings?next=review`} verb="Change" />
             <div className="grid gap-4 px-5 pb-5">

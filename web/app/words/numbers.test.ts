@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMoney, formatMoneyShort, formatNumberOf, formatPhone, formatRate, nameOf } from './numbers.ts';
+import { formatMoney, formatMoneyShort, formatNumberOf, formatPhone, formatRate, nameOf, roughly } from './numbers.ts';
 
 test.each([
   [200_000, '$2,000.00', '$2,000'],
@@ -26,3 +26,12 @@ test('a lead without a name is called by its number', () =>
     nameOf({ firstName: 'Ada', lastName: null, phone: '+12125550123' }),
     nameOf({ firstName: null, lastName: null, phone: '+12125550123' }),
   ]).toEqual(['Ada', '(212) 555-0123']));
+
+test.each([
+  [0, 0],
+  [7, 7],
+  [42, 42],
+  [219, 220],
+  [1_284, 1_300],
+  [98_700, 99_000],
+])('%i is roughly %i', (count, expected) => expect(roughly(count)).toBe(expected));

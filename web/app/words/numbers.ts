@@ -24,3 +24,9 @@ export function formatPhone(e164: string): string {
 /** `Ada Lovelace`, else the number: something to call a lead by. */
 export const nameOf = (lead: { firstName: string | null; lastName: string | null; phone: string }): string =>
   [lead.firstName, lead.lastName].filter(Boolean).join(' ') || formatPhone(lead.phone);
+
+/** Two leading digits of a count, as no estimate knows more: 1,284 → 1,300. */
+export function roughly(count: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(count, 1))) - 1);
+  return Math.round(count / unit) * unit;
+}
