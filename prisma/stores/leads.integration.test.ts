@@ -53,6 +53,21 @@ describe('adding one', () => {
     expect(await add({ phone: '+1 415 555 2001' })).toEqual({ kind: 'duplicate' });
   });
 
+  test('is told to other pages, also where the campaign does not run; what was refused is not', async () => {
+    const saved = await act((tx) => createCampaign(tx, clientId, NewCampaign.parse({ name: 'Gutters', mode: 'rehearsal' }), null));
+    if (saved.kind !== 'ok') throw new Error(saved.kind);
+    const { id } = saved;
+    const facts = async () =>
+      (await act((tx) => tx.outboxEvent.findMany({ where: { aggregateId: id }, orderBy: { id: 'asc' } }))).map(({ type }) => type);
+    await added({ campaignId: id, phone: '+14155552301' });
+    expect(await facts()).toEqual(['campaign.lead_added']);
+    await add({ campaignId: id, phone: '+14155552301' });
+    expect(await facts()).toEqual(['campaign.lead_added']);
+    await act((tx) => tx.campaign.update({ where: { clientId_id: { clientId, id } }, data: { status: 'active' } }));
+    await added({ campaignId: id, phone: '+14155552302' });
+    expect(await facts()).toEqual(['campaign.lead_added', 'campaign.woken']);
+  });
+
   test('refuses numbers nobody may dial, barred ones, and campaigns that are not there', async () => {
     await act((tx) => tx.dncEntry.create({ data: { clientId, mode: 'rehearsal', phone: '+14155552099', reason: 'manual' } }));
     expect(await add({ phone: '+14155552099' })).toEqual({ kind: 'suppressed' });

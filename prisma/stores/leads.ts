@@ -142,7 +142,7 @@ type CampaignRow = {
   enforceHours: boolean;
 };
 
-/** Adds one lead by the rules of an import. In an active campaign it is queued for its first call at once. */
+/** Adds one lead by the rules of an import. In an active campaign it is queued for its first call at once; in any, other pages hear of it. */
 export async function createLead(tx: Tx, clientId: string, wanted: NewLead): Promise<LeadSaved> {
   // The lock of the campaign's verbs, shared: an activation would miss a lead that is being written.
   await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended(${`campaign ${wanted.campaignId}`}, 11))) held`;
@@ -165,7 +165,7 @@ export async function createLead(tx: Tx, clientId: string, wanted: NewLead): Pro
   if (campaign.status === 'active') {
     await queueFirstCalls(tx, clientId, campaign);
     await announceCampaign(tx, { clientId, campaignId: campaign.id, type: 'campaign.woken', payload: { reason: 'lead_added' } });
-  }
+  } else await announceCampaign(tx, { clientId, campaignId: campaign.id, type: 'campaign.lead_added' });
   return { kind: 'ok', id: row.id };
 }
 

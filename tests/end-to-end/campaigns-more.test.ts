@@ -201,4 +201,15 @@ describe.skipIf(!hasBrowser)('the review of a new campaign', () => {
   });
 });
 
+describe.skipIf(!hasBrowser)('a campaign’s page', () => {
+  test('shows a lead that somebody else adds to a draft, without being asked', async () => {
+    await page.goto(`/campaigns/${draft.id}`);
+    const count = page.getByRole('navigation', { name: 'Parts of this campaign' }).getByRole('link', { name: /^Leads/ });
+    expect(await count.innerText()).toMatch(/2$/);
+    await page.getByText('Live', { exact: true }).waitFor();
+    await person.post('/leads', { campaignId: draft.id, phone: '+14155550131', firstName: 'Katherine' });
+    await count.filter({ hasText: '3' }).waitFor({ timeout: 5_000 });
+  });
+});
+
 test.skipIf(!hasBrowser)('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
