@@ -210,6 +210,30 @@ describe.skipIf(!hasBrowser)('a campaign’s page', () => {
     await person.post('/leads', { campaignId: draft.id, phone: '+14155550131', firstName: 'Katherine' });
     await count.filter({ hasText: '3' }).waitFor({ timeout: 5_000 });
   });
+
+  test('another tab that is slow shows its shape below the same head, then the focus stands in the heading', async () => {
+    await page.goto(`/campaigns/${draft.id}`);
+    await page.getByText('From lead to show').waitFor();
+    const slow = { isOn: true };
+    await page.route(/\/leads\.data/, async (route) => {
+      while (slow.isOn) await new Promise((resolve) => setTimeout(resolve, 20));
+      await route.continue();
+    });
+    const tabs = page.getByRole('navigation', { name: 'Parts of this campaign' });
+    await tabs.getByRole('link', { name: /^Leads/ }).click();
+    await page.locator('[data-testid=pending][data-state=loading]').waitFor();
+    expect(await page.getByText('From lead to show').isVisible()).toBe(true);
+    await page.locator('[data-testid=skeleton]').waitFor({ state: 'attached' });
+    expect(await page.getByText('From lead to show').isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { level: 1, name: draft.name }).isVisible()).toBe(true);
+    const tabsAt = (await tabs.boundingBox())?.y;
+    slow.isOn = false;
+    await page.getByRole('link', { name: 'Katherine' }).waitFor();
+    expect(await page.locator('[data-testid=skeleton]').count()).toBe(0);
+    expect((await tabs.boundingBox())?.y).toBe(tabsAt);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(draft.name);
+    await page.unroute(/\/leads\.data/);
+  });
 });
 
 test.skipIf(!hasBrowser)('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));

@@ -1,10 +1,8 @@
 import { useLocation, useNavigation } from '@remix-run/react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { rememberPage } from '../recent-leads.ts';
-import { cn } from './ui/classes.ts';
+import { Shape } from './shape.tsx';
 import { CardsSkeleton, DetailSkeleton, ListSkeleton } from './ui/page-skeletons.tsx';
-
-const SKELETON_AFTER_MS = 300;
 
 /** The shape of the page at an address: overview and lists, or one thing with its parts. */
 function skeletonFor(pathname: string): ReactNode {
@@ -24,13 +22,6 @@ export function PageOutlet({ children }: { children: ReactNode }) {
   const navigation = useNavigation();
   const next = navigation.state === 'loading' && !navigation.formMethod ? navigation.location.pathname : null;
   const isAway = next !== null && placeOf(next) !== placeOf(pathname);
-  const [isSlow, setSlow] = useState(false);
-  useEffect(() => {
-    if (!isAway) return setSlow(false);
-    const timer = setTimeout(() => setSlow(true), SKELETON_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [isAway]);
-
   const isFirst = useRef(true);
   useEffect(() => {
     rememberPage(pathname);
@@ -44,15 +35,9 @@ export function PageOutlet({ children }: { children: ReactNode }) {
     heading?.focus({ preventScroll: true });
   }, [pathname]);
 
-  const isShape = isAway && isSlow;
   return (
-    <>
-      {isShape ? (
-        <div aria-hidden data-testid="skeleton" className="contents">
-          {skeletonFor(next)}
-        </div>
-      ) : null}
-      <div className={cn('contents', isShape && 'hidden')}>{children}</div>
-    </>
+    <Shape isAway={isAway} shape={isAway ? skeletonFor(next) : null}>
+      {children}
+    </Shape>
   );
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Outlet, useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
+import { useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Pause, Play, Upload } from 'lucide-react';
 import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
 import { suggestedCopyName } from '#stores/campaign-clone.ts';
@@ -9,6 +9,7 @@ import { runVerb } from '../campaign-verbs.server.ts';
 import { ConsequenceDialog } from '../components/campaign/consequences.tsx';
 import { DeedsMenu } from '../components/campaign/deeds-menu.tsx';
 import { NextAction } from '../components/campaign/next-action.tsx';
+import { PartOutlet } from '../components/campaign/part-outlet.tsx';
 import { useKeptAnswer } from '../components/kept-answer.ts';
 import { useSaid } from '../components/said.tsx';
 import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
@@ -145,7 +146,7 @@ export default function CampaignPage() {
           { to: `${base}/settings`, text: 'Settings' },
         ]}
       />
-      <Outlet />
+      <PartOutlet base={base} />
       {mayWrite && params.has('do') && !answer ? (
         <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} copyName={copyName} action={base} back={pathname} />
       ) : null}

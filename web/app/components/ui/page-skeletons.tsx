@@ -70,3 +70,53 @@ export function CardsSkeleton() {
     </>
   );
 }
+
+/** The shape of a part of a page: rows, below filters where it has some. */
+export function RowsSkeleton({ hasFilters }: { hasFilters?: boolean }) {
+  return (
+    <div className="grid grid-cols-1 gap-3">
+      {hasFilters ? <Skeleton className="h-10 w-full max-w-xl" /> : null}
+      <Rows count={8} />
+    </div>
+  );
+}
+
+/** The shape of figures with what they are made of. */
+export function FiguresSkeleton() {
+  return (
+    <div className="grid grid-cols-1 gap-5">
+      <Card>
+        <div className="grid grid-cols-2 gap-5 p-5 sm:grid-cols-3 xl:grid-cols-5">
+          {lines(5).map((i) => (
+            <Skeleton key={i} className="h-16" />
+          ))}
+        </div>
+      </Card>
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[3fr_2fr]">
+        <Rows count={4} />
+        <Rows count={4} />
+      </div>
+    </div>
+  );
+}
+
+/** The shape of a form: cards with labelled fields. */
+export function FormSkeleton() {
+  return (
+    <div className="grid max-w-4xl grid-cols-1 gap-5">
+      {lines(2).map((card) => (
+        <Card key={card}>
+          <div className="grid gap-5 p-5">
+            <Skeleton className="h-6 w-40" />
+            {lines(3).map((field) => (
+              <div key={field} className="grid gap-1.5">
+                <Skeleton className="h-5 w-24" />
+                <Skeleton className="h-10 w-full" />
+              </div>
+            ))}
+          </div>
+        </Card>
+      ))}
+    </div>
+  );
+}
