@@ -78,9 +78,11 @@ export function createLiveFeed(db: Db, { everyMs = 500, onError }: { everyMs?: n
 
   return {
     listen(clientId, listener) {
-      const channel = channels.get(clientId) ?? { listeners: new Set(), last: '', seen: new Set(), isBusy: false, looks: 0, why: null };
+      const known = channels.get(clientId);
+      const channel = known ?? { listeners: new Set(), last: '', seen: new Set(), isBusy: false, looks: 0, why: null };
       channels.set(clientId, channel);
       channel.listeners.add(listener);
+      if (!known) void look(clientId, channel); // what happens from now on is new, not only from the next look on
       const leave = () => {
         channel.listeners.delete(listener);
         if (channel.listeners.size === 0) channels.delete(clientId);

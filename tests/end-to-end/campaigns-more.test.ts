@@ -236,4 +236,27 @@ describe.skipIf(!hasBrowser)('a campaign’s page', () => {
   });
 });
 
+describe.skipIf(!hasBrowser)('the first steps on the overview', () => {
+  test('say what is done, lead to what is not, and stay away once put away', async () => {
+    await page.goto('/');
+    const card = page.getByRole('region', { name: 'First steps' });
+    await card.getByText('2 of 5 done.', { exact: false }).waitFor();
+    expect(await card.getByRole('link', { name: 'Set up a campaign (done)' }).count()).toBe(1);
+    expect(await card.getByRole('link', { name: 'Import leads (done)' }).count()).toBe(1);
+    expect(await card.getByRole('link', { name: /^Review and start/ }).getAttribute('href')).toBe(`/campaigns/${draft.id}/review`);
+    expect(await seesNothingWrong()).toEqual([]);
+    await withoutScript(async (still) => {
+      await still.goto('/');
+      await still.getByRole('button', { name: 'Put the first steps away' }).click();
+      expect(await still.getByRole('region', { name: 'First steps' }).count()).toBe(0);
+      expect(await still.getByRole('heading', { level: 1, name: 'Overview' }).count()).toBe(1);
+    });
+    await page.getByRole('button', { name: 'Put the first steps away' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect(await card.count()).toBe(0);
+  });
+});
+
 test.skipIf(!hasBrowser)('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));

@@ -2,9 +2,15 @@ import { expect, test } from 'vitest';
 import { readPreferences } from './preferences.ts';
 
 test.each([
-  ['theme=dark; zone=Europe%2FBerlin', { theme: 'dark', hasKeys: true, zone: 'Europe/Berlin', campaignsAs: 'cards' }],
-  ['a=1; theme=light; keys=off; campaigns=list', { theme: 'light', hasKeys: false, zone: null, campaignsAs: 'list' }],
-  ['theme=pink; keys=maybe; zone=Nowhere/Land; campaigns=heap', { theme: 'system', hasKeys: true, zone: null, campaignsAs: 'cards' }],
-  ['zone=%E0%A4%A', { theme: 'system', hasKeys: true, zone: null, campaignsAs: 'cards' }],
-  [null, { theme: 'system', hasKeys: true, zone: null, campaignsAs: 'cards' }],
+  ['theme=dark; zone=Europe%2FBerlin', { theme: 'dark', hasKeys: true, zone: 'Europe/Berlin', campaignsAs: 'cards', hasSteps: true }],
+  [
+    'a=1; theme=light; keys=off; campaigns=list; steps=off',
+    { theme: 'light', hasKeys: false, zone: null, campaignsAs: 'list', hasSteps: false },
+  ],
+  [
+    'theme=pink; keys=maybe; zone=Nowhere/Land; campaigns=heap',
+    { theme: 'system', hasKeys: true, zone: null, campaignsAs: 'cards', hasSteps: true },
+  ],
+  ['zone=%E0%A4%A', { theme: 'system', hasKeys: true, zone: null, campaignsAs: 'cards', hasSteps: true }],
+  [null, { theme: 'system', hasKeys: true, zone: null, campaignsAs: 'cards', hasSteps: true }],
 ])('cookies %j say %j', (header, expected) => expect(readPreferences(header)).toEqual(expected));

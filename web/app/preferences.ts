@@ -4,17 +4,23 @@ export const CAMPAIGNS_AS = ['cards', 'list'] as const;
 export type CampaignsAs = (typeof CAMPAIGNS_AS)[number];
 /**
  * What this browser asked for: colours, whether single keys do something, the zone in which it wants to see times beside the lead's own, and
- * campaigns as cards or as a list.
+ * campaigns as cards or as a list, and whether the first steps were not put away.
  */
-export type Preferences = { theme: Theme; hasKeys: boolean; zone: string | null; campaignsAs: CampaignsAs };
+export type Preferences = { theme: Theme; hasKeys: boolean; zone: string | null; campaignsAs: CampaignsAs; hasSteps: boolean };
 
-/** Reads the preference cookies; anything unknown falls back to the system's theme, keys that work, and no zone. */
+/** Reads the preference cookies; anything unknown falls back to the system's theme, keys that work, no zone, cards, and first steps that show. */
 export function readPreferences(cookieHeader: string | null): Preferences {
   const cookies = new Map((cookieHeader ?? '').split(/;\s*/).map((pair) => splitPair(pair)));
   const theme = THEMES.find((t) => t === cookies.get('theme')) ?? 'system';
   const zone = cookies.get('zone') ?? '';
   const campaignsAs = CAMPAIGNS_AS.find((as) => as === cookies.get('campaigns')) ?? 'cards';
-  return { theme, hasKeys: cookies.get('keys') !== 'off', zone: isZone(zone) ? zone : null, campaignsAs };
+  return {
+    theme,
+    hasKeys: cookies.get('keys') !== 'off',
+    zone: isZone(zone) ? zone : null,
+    campaignsAs,
+    hasSteps: cookies.get('steps') !== 'off',
+  };
 }
 
 /** Whether `value` names a time zone this runtime knows. */

@@ -1,16 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { FlaskConical, Plus } from 'lucide-react';
+import { firstSteps } from '#domain/first-steps.ts';
 import type { Mode } from '#domain/lead.ts';
 import { change, showRate } from '#domain/metrics.ts';
 import { periodOf } from '#domain/period.ts';
 import { milestonesOf } from '#stores/billing-reads.ts';
 import { callPage } from '#stores/views-calls.ts';
+import { firstFacts } from '#stores/views-first-steps.ts';
 import { needsPerson } from '#stores/views-needs.ts';
 import { callsByDay, headlines, showsByWeek } from '#stores/views-overview.ts';
 import { leadFunnel, overviewStrip } from '#stores/views-overview-strip.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { Bars } from '../components/charts/bars.tsx';
+import { FirstSteps } from '../components/overview/first-steps.tsx';
 import { NeedsCard } from '../components/overview/needs.tsx';
 import { PeriodBar } from '../components/overview/period-bar.tsx';
 import { CallsStrip, LeadsFunnel } from '../components/overview/strip.tsx';
@@ -18,6 +21,7 @@ import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, CardHeader, EmptyState, Stat } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
+import { readPreferences } from '../preferences.ts';
 import { dateWords, dayWords, shortDay } from '../words/days.ts';
 import { formatCount, formatMoney, formatNumberOf, formatRate } from '../words/numbers.ts';
 import { againstWords, figureLinks, periodWords } from '../words/period.ts';
@@ -35,11 +39,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const now = new Date().toISOString();
   const period = periodOf(ask, { zone, now });
   const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
+  const isNewcomer = may('campaigns.write') && readPreferences(args.request.headers.get('cookie')).hasSteps;
   const newest = { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 } as const;
   const [counted, rest, calling] = await Promise.all([
     read(async (tx) => ({
       figures: await headlines(tx, clientId, mode, period),
       needs: { ...(await needsPerson(tx, clientId)), ...(!may('billing.read') && { unpaid: 0 }) },
+      first: isNewcomer ? await firstFacts(tx, clientId, args.context.platform) : null,
     })),
     read(async (tx) => ({
       calls: await callsByDay(tx, clientId, mode, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
@@ -61,9 +67,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Overview() {
-  const { period, mode, zone, figures, milestones, calls, weeks, latest, needs, mayWrite, mayBill, ...more } =
+  const { period, mode, zone, figures, milestones, calls, weeks, latest, needs, first, mayWrite, mayBill, ...more } =
     useLoaderData<typeof loader>();
   const { now, before } = figures;
+  const steps = first && firstSteps(first);
   const size = milestones.milestoneSize;
   const links = figureLinks(mode, period, milestones.next.number);
   const note = (a: number, b: number) => <Change now={a} before={b} />;
@@ -89,6 +96,7 @@ export default function Overview() {
         />
         <PeriodBar period={period} kept={{ of: mode }} />
       </div>
+      {first && steps ? <FirstSteps steps={steps} campaignId={first.campaignId} /> : null}
       <NeedsCard needs={needs} />
       <Card>
         <dl className="grid grid-cols-2 divide-line max-xl:[&>*]:border-b max-xl:[&>*]:border-line sm:grid-cols-3 xl:grid-cols-6 xl:divide-x">
