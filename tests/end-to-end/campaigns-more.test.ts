@@ -240,7 +240,7 @@ describe.skipIf(!hasBrowser)('the first steps on the overview', () => {
   test('say what is done, lead to what is not, and stay away once put away', async () => {
     await page.goto('/');
     const card = page.getByRole('region', { name: 'First steps' });
-    await card.getByText('2 of 5 done.', { exact: false }).waitFor();
+    await card.getByText('4 of 5 done.', { exact: false }).waitFor();
     expect(await card.getByRole('link', { name: 'Set up a campaign (done)' }).count()).toBe(1);
     expect(await card.getByRole('link', { name: 'Import leads (done)' }).count()).toBe(1);
     expect(await card.getByRole('link', { name: /^Review and start/ }).getAttribute('href')).toBe(`/campaigns/${draft.id}/review`);
