@@ -10,7 +10,7 @@ import { audienceOf, campaignChoices, campaignOverview } from '#stores/views-cam
 import { estimateFacts, refusedRows } from '#stores/views-review.ts';
 import { readableTexts } from '../campaign-texts.server.ts';
 import { MISSING } from '../campaign-verbs.server.ts';
-import { EstimateCard, NotCalled } from '../components/campaign/estimate.tsx';
+import { EstimateCard, NotCalled, refusedAt } from '../components/campaign/estimate.tsx';
 import { CadenceWords } from '../components/campaign/settings-fields.tsx';
 import { Steps } from '../components/campaign/steps.tsx';
 import { TextsList } from '../components/campaign/texts.tsx';
@@ -118,12 +118,22 @@ export default function Review() {
             <Title text="Whom it calls" to={`${base}/import`} verb="Import more" />
             <dl className="grid grid-cols-2 border-t border-line sm:grid-cols-3 sm:divide-x sm:divide-line">
               <Stat label="Will be dialled" value={formatCount(audience.callable)} />
-              <Stat label="On the do-not-call list" value={formatCount(audience.suppressed)} note="never dialled" />
+              <Stat
+                label="On the do-not-call list"
+                value={formatCount(audience.suppressed)}
+                note="never dialled"
+                to={audience.suppressed > 0 ? `${base}/leads?status=dnc` : undefined}
+              />
               {audience.unconsented > 0 ? (
-                <Stat label="Without consent" value={formatCount(audience.unconsented)} note="not dialled" />
+                <Stat
+                  label="Without consent"
+                  value={formatCount(audience.unconsented)}
+                  note="kept, and not dialled"
+                  to={refusedAt(base, refused, 'unconsented')}
+                />
               ) : null}
             </dl>
-            <NotCalled base={base} suppressed={audience.suppressed} refused={refused} withoutZone={withoutZone} />
+            <NotCalled base={base} refused={refused} withoutZone={withoutZone} />
           </Card>
           {audience.callable > 0 ? <EstimateCard estimate={estimate} words={assumed} terms={terms} /> : null}
           <Card>

@@ -50,36 +50,24 @@ export function EstimateCard({ estimate, words, terms }: { estimate: Estimate; w
 }
 
 const REFUSED = {
-  unconsented: 'without stated consent: kept, and not dialled',
   zoneless: 'of which nobody can tell the time zone: not imported',
   invalid: 'that could not be read: not imported',
 };
 
-/** Who of those one meant to call is not called, with the way to each. */
-export function NotCalled({
-  base,
-  suppressed,
-  refused,
-  withoutZone,
-}: {
-  base: string;
-  suppressed: number;
-  refused: readonly RefusedRows[];
-  withoutZone: number;
-}) {
-  const entries = [
-    { n: suppressed, text: `${formatNumberOf(suppressed, 'lead')} on the do-not-call list: never dialled`, to: `${base}/leads?status=dnc` },
-    {
-      n: withoutZone,
-      text: `${formatNumberOf(withoutZone, 'lead')} of which nobody can tell the time zone: not dialled while hours are kept`,
-      to: `${base}/leads`,
-    },
-    ...refused.map(({ group, rows, importId }) => ({
-      n: rows,
-      text: `${formatNumberOf(rows, 'row')} ${REFUSED[group]}`,
-      to: importId ? `${base}/imports/${importId}?group=${group}#rows` : `${base}/imports`,
-    })),
-  ].filter(({ n }) => n > 0);
+/** Where refused rows of one kind can be read: in their import, or among all where they stand in several. */
+export function refusedAt(base: string, refused: readonly RefusedRows[], group: RefusedRows['group']): string {
+  const importId = refused.find((each) => each.group === group)?.importId;
+  return importId ? `${base}/imports/${importId}?group=${group}#rows` : `${base}/imports`;
+}
+
+/** Whom of the files it does not call, and why, with the way to each. */
+export function NotCalled({ base, refused, withoutZone }: { base: string; refused: readonly RefusedRows[]; withoutZone: number }) {
+  const rows = (['zoneless', 'invalid'] as const).map((group) => {
+    const n = refused.find((each) => each.group === group)?.rows ?? 0;
+    return { n, text: `${formatNumberOf(n, 'row')} ${REFUSED[group]}`, to: refusedAt(base, refused, group) };
+  });
+  const unknown = `${formatNumberOf(withoutZone, 'lead')} of which nobody can tell the time zone: not dialled while hours are kept`;
+  const entries = [{ n: withoutZone, text: unknown, to: `${base}/leads` }, ...rows].filter(({ n }) => n > 0);
   if (entries.length === 0) return null;
   return (
     <ul className="grid gap-0.5 border-t border-line px-3 py-2 text-sm">

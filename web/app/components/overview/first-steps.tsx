@@ -11,15 +11,14 @@ export function FirstSteps({ steps, campaignId }: { steps: readonly StepState[];
   const needed = steps.filter(({ isOptional }) => !isOptional);
   const done = needed.filter(({ isDone }) => isDone).length;
   return (
-    <Card aria-labelledby="first-steps">
-      <CardHeader title={<span id="first-steps">First steps</span>} text={`${done} of ${needed.length} done. Each can be done alone.`}>
-        <Form method="post" action="/preferences">
-          <input type="hidden" name="next" value="/" />
-          <Button type="submit" name="steps" value="off" look="ghost" size="icon" aria-label="Put the first steps away" title="Put away">
-            <X aria-hidden />
-          </Button>
-        </Form>
-      </CardHeader>
+    <Card aria-labelledby="first-steps" className="relative">
+      <CardHeader title={<span id="first-steps">First steps</span>} text={`${done} of ${needed.length} done. Each can be done alone.`} />
+      <Form method="post" action="/preferences" className="absolute top-2 right-2">
+        <input type="hidden" name="next" value="/" />
+        <Button type="submit" name="steps" value="off" look="ghost" size="icon" aria-label="Put the first steps away" title="Put away">
+          <X aria-hidden />
+        </Button>
+      </Form>
       <ol className="grid gap-0.5 px-3 pb-4 md:grid-cols-2 xl:grid-cols-3">
         {steps.map(({ step, isDone }) => {
           const { text, hint, to } = stepOf(step, campaignId);
