@@ -71,3 +71,9 @@ export const grantersOf = (tx: Tx, clientId: string): Promise<{ userId: string; 
   tx.$queryRaw`
     SELECT user_id AS "userId", role FROM membership WHERE client_id = ${clientId}::uuid AND role IN ('owner', 'admin')
     ORDER BY role = 'owner' DESC, created_at LIMIT 5`;
+
+/** Everybody who belongs to the bound client, whoever came first in front. */
+export const memberIds = async (tx: Tx, clientId: string): Promise<string[]> => {
+  const members = await tx.membership.findMany({ where: { clientId }, orderBy: { createdAt: 'asc' }, select: { userId: true }, take: 200 });
+  return members.map(({ userId }) => userId);
+};

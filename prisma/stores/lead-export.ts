@@ -1,4 +1,5 @@
 import { csvLine } from '#domain/csv-cells.ts';
+import type { LeadListColumn } from '#domain/lead-columns.ts';
 import { type Db, Prisma } from '../client.ts';
 import { type LeadFilter, leadConditions } from './lead-filter.ts';
 
@@ -19,6 +20,7 @@ const COLUMNS = [
   ['next_at', 'l.next_at'],
   ['timezone', 'l.timezone'],
   ['tags', "array_to_string(l.tags, ';')"],
+  ['assigned_to_id', 'l.assigned_to_id::text'],
   ['notes', 'l.notes'],
   ['consent_at', 'l.consent_at'],
   ['consent_source', 'l.consent_source'],
@@ -26,22 +28,45 @@ const COLUMNS = [
   ['created_at', 'l.created_at'],
   ['custom_fields', "CASE WHEN l.custom_fields = '{}'::jsonb THEN NULL ELSE l.custom_fields::text END"],
 ] as const;
+type FileColumn = (typeof COLUMNS)[number][0];
+
+/** What a file holds for each column of the list; the name and the id it always has. */
+const OF_LIST: Record<LeadListColumn, readonly FileColumn[]> = {
+  phone: ['phone'],
+  email: ['email'],
+  company: ['company'],
+  status: ['status'],
+  campaign: ['campaign', 'mode'],
+  attempts: ['attempts'],
+  contacted: ['last_contacted_at'],
+  outcome: ['last_outcome'],
+  next: ['next_step', 'next_at'],
+  zone: ['timezone'],
+  owner: ['assigned_to_id'],
+  tags: ['tags'],
+  added: ['created_at'],
+};
+const ALWAYS: readonly FileColumn[] = ['id', 'first_name', 'last_name'];
+
 const PAGE = 2_000;
 const SELECT = Prisma.raw(COLUMNS.map(([name, sql]) => `${sql} AS ${name}`).join(', '));
-type Row = Record<(typeof COLUMNS)[number][0], string | Date | null> & { id: string; place: string };
+type Row = Record<FileColumn, string | Date | null> & { id: string; place: string };
 
 const textOf = (value: string | Date | null): string => (value instanceof Date ? value.toISOString() : (value ?? ''));
 
 /**
  * Leads as CSV, newest first, page by page, so that memory does not grow with their number: each page is a statement of its own behind the last
- * lead of the one before. UTF-8 with its mark, cells that look like formulas guarded.
+ * lead of the one before. UTF-8 with its mark, cells that look like formulas guarded. Everything that is kept of a lead, or what a list's columns show.
  */
 export async function* exportLeads(
   db: Db,
   clientId: string,
   which: { filter: LeadFilter } | { ids: readonly string[] },
+  columns: readonly LeadListColumn[] | null = null,
 ): AsyncGenerator<string> {
-  yield `\uFEFF${csvLine(COLUMNS.map(([name]) => name))}`;
+  const shown = columns && [...ALWAYS, ...columns.flatMap((column) => OF_LIST[column])];
+  const names = COLUMNS.map(([name]) => name).filter((name) => !shown || shown.includes(name));
+  yield `\uFEFF${csvLine(names)}`;
   for (let last: Row | undefined; ; ) {
     const beyond: Prisma.Sql = last ? Prisma.sql`AND (l.created_at, l.id) < (${last.place}::timestamptz, ${last.id}::uuid)` : Prisma.empty;
     const rows = await db.withClient(clientId, async (tx) => {
@@ -53,7 +78,7 @@ export async function* exportLeads(
         SELECT ${SELECT}, l.created_at::text AS place FROM lead l LEFT JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id
         WHERE ${Prisma.join(where, ' AND ')} ${beyond} ORDER BY l.created_at DESC, l.id DESC LIMIT ${PAGE}`;
     });
-    if (rows.length > 0) yield rows.map((row) => csvLine(COLUMNS.map(([name]) => textOf(row[name])))).join('');
+    if (rows.length > 0) yield rows.map((row) => csvLine(names.map((name) => textOf(row[name])))).join('');
     last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
   }

@@ -28,9 +28,13 @@ export type LeadLine = {
   lastContactedAt: string | null;
   lastOutcome: string | null;
   zone: string;
+  ownerId: string | null;
+  tags: string[];
+  createdAt: string;
 };
 
-type Row = Omit<LeadLine, 'nextAt' | 'lastContactedAt' | 'zone'> & {
+type Row = Omit<LeadLine, 'nextAt' | 'lastContactedAt' | 'zone' | 'createdAt'> & {
+  createdAt: Date;
   nextAt: Date | null;
   lastContactedAt: Date | null;
   timezone: string | null;
@@ -39,7 +43,8 @@ type Row = Omit<LeadLine, 'nextAt' | 'lastContactedAt' | 'zone'> & {
 
 const SELECT = Prisma.sql`l.id, l.first_name AS "firstName", l.last_name AS "lastName", l.phone, l.email, l.company, l.mode, l.status, l.phase, l.attempts,
   coalesce(c.max_attempts, 3) AS "maxAttempts", l.campaign_id AS "campaignId", c.name AS "campaignName", l.next_kind AS "nextKind", l.next_at AS "nextAt",
-  l.next_reason AS "nextReason", l.last_contacted_at AS "lastContactedAt", l.last_outcome AS "lastOutcome", l.timezone, c.timezone AS "campaignZone"`;
+  l.next_reason AS "nextReason", l.last_contacted_at AS "lastContactedAt", l.last_outcome AS "lastOutcome",
+  l.assigned_to_id AS "ownerId", l.tags, l.created_at AS "createdAt", l.timezone, c.timezone AS "campaignZone"`;
 const FROM = Prisma.sql`FROM lead l LEFT JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id`;
 
 /** A page of leads. */
@@ -72,6 +77,7 @@ function lineOf({ timezone, campaignZone, ...row }: Row): LeadLine {
     ...row,
     nextAt: row.nextAt?.toISOString() ?? null,
     lastContactedAt: row.lastContactedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
     zone: zoneToShow({ timezone, campaignZone, phone: row.phone }),
   };
 }

@@ -1,8 +1,10 @@
 import type { Permission } from '#auth/permissions.ts';
+import { type LeadListColumn, readLeadColumns, STANDARD_LEAD_COLUMNS } from '#domain/lead-columns.ts';
 import type { Tx } from '#prisma/client.ts';
 import { countLeads, isLeadStatus, type LeadFilter } from '#stores/lead-filter.ts';
 import { LEAD_SORTS, leadPage } from '#stores/views-leads.ts';
 import { commonFilter, given, listAsk } from './list.server.ts';
+import { readPreferences } from './preferences.ts';
 
 const DAYS = /^(1|7|30|90)$/;
 const DAY = 86_400_000;
@@ -19,6 +21,7 @@ export function leadFilterOf(params: URLSearchParams, zone: string): LeadFilter 
   return given<LeadFilter>({
     ...common,
     statuses: statuses.length > 0 ? statuses : undefined,
+    assignedTo: /^[0-9a-f-]{36}$/.exec(params.get('owner') ?? '')?.[0],
     tags: tags.length > 0 ? tags.map((tag) => tag.slice(0, 50)) : undefined,
     reached: params.get('reached') === 'yes' ? true : undefined,
     booked: params.get('booked') === 'yes' ? true : undefined,
@@ -34,6 +37,7 @@ export const LEAD_FILTER_NAMES = [
   'status',
   'campaign',
   'mode',
+  'owner',
   'tag',
   'reached',
   'booked',
@@ -81,3 +85,7 @@ export async function leadsListOf(tx: Tx, reader: Reader, params: URLSearchParam
     may: { write: may('leads.write'), bar: may('dnc.add'), delete: may('leads.delete') },
   };
 }
+
+/** The columns a list shows: those in its address, else those this browser chose last. */
+export const columnsOf = (request: Request, params: URLSearchParams): readonly LeadListColumn[] =>
+  readLeadColumns(params.get('columns')) ?? readPreferences(request.headers.get('cookie')).leadColumns ?? STANDARD_LEAD_COLUMNS;

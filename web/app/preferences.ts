@@ -1,14 +1,23 @@
+import { type LeadListColumn, readLeadColumns } from '#domain/lead-columns.ts';
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 export const CAMPAIGNS_AS = ['cards', 'list'] as const;
 export type CampaignsAs = (typeof CAMPAIGNS_AS)[number];
 /**
- * What this browser asked for: colours, whether single keys do something, the zone in which it wants to see times beside the lead's own, and
- * campaigns as cards or as a list, and whether the first steps were not put away.
+ * What this browser asked for: colours, whether single keys do something, the zone in which it wants to see times beside the lead's own,
+ * campaigns as cards or as a list, whether the first steps were not put away, and the columns of its lists of leads.
  */
-export type Preferences = { theme: Theme; hasKeys: boolean; zone: string | null; campaignsAs: CampaignsAs; hasSteps: boolean };
+export type Preferences = {
+  theme: Theme;
+  hasKeys: boolean;
+  zone: string | null;
+  campaignsAs: CampaignsAs;
+  hasSteps: boolean;
+  leadColumns: LeadListColumn[] | null;
+};
 
-/** Reads the preference cookies; anything unknown falls back to the system's theme, keys that work, no zone, cards, and first steps that show. */
+/** Reads the preference cookies; anything unknown falls back to the system's theme, keys that work, no zone, cards, first steps that show, and the standard columns. */
 export function readPreferences(cookieHeader: string | null): Preferences {
   const cookies = new Map((cookieHeader ?? '').split(/;\s*/).map((pair) => splitPair(pair)));
   const theme = THEMES.find((t) => t === cookies.get('theme')) ?? 'system';
@@ -20,6 +29,7 @@ export function readPreferences(cookieHeader: string | null): Preferences {
     zone: isZone(zone) ? zone : null,
     campaignsAs,
     hasSteps: cookies.get('steps') !== 'off',
+    leadColumns: readLeadColumns(cookies.get('columns')),
   };
 }
 

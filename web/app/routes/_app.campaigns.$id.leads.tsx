@@ -4,14 +4,17 @@ import { Users } from 'lucide-react';
 import { LeadsList } from '../components/lead/leads-list.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { EmptyState } from '../components/ui/surface.tsx';
-import { leadsListOf } from '../lead-filter.server.ts';
+import { columnsOf, leadsListOf } from '../lead-filter.server.ts';
 import { enter, idOf } from '../member.server.ts';
+import { peopleOf } from '../people.server.ts';
 
 export async function loader(args: LoaderFunctionArgs) {
   const member = await enter(args, 'leads.read');
   const params = new URL(args.request.url).searchParams;
   params.set('campaign', idOf(args.params['id']));
-  return member.read((tx) => leadsListOf(tx, member, params, ['campaign']));
+  const people = peopleOf(args.context, member.clientId);
+  const list = await member.read((tx) => leadsListOf(tx, member, params, ['campaign']));
+  return { ...list, people: await people, columns: columnsOf(args.request, params) };
 }
 
 export default function CampaignLeads() {

@@ -6,15 +6,21 @@ import { LeadsList } from '../components/lead/leads-list.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { EmptyState } from '../components/ui/surface.tsx';
-import { leadsListOf } from '../lead-filter.server.ts';
+import { columnsOf, leadsListOf } from '../lead-filter.server.ts';
 import { enter } from '../member.server.ts';
+import { peopleOf } from '../people.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Leads · Callvia' }];
 
 export async function loader(args: LoaderFunctionArgs) {
   const member = await enter(args, 'leads.read');
   const params = new URL(args.request.url).searchParams;
-  return member.read(async (tx) => ({ ...(await leadsListOf(tx, member, params)), campaigns: await campaignNames(tx, member.clientId) }));
+  const people = peopleOf(args.context, member.clientId);
+  const list = await member.read(async (tx) => ({
+    ...(await leadsListOf(tx, member, params)),
+    campaigns: await campaignNames(tx, member.clientId),
+  }));
+  return { ...list, people: await people, columns: columnsOf(args.request, params) };
 }
 
 export default function Leads() {

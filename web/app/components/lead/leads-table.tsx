@@ -1,14 +1,13 @@
 import { Link } from '@remix-run/react';
 import type { LeadLine } from '#stores/views-leads.ts';
 import { formatPhone, nameOf } from '../../words/numbers.ts';
-import { outcomeWords, stepWords } from '../../words/steps.ts';
-import { LeadStatusBadge, RehearsalBadge } from '../status.tsx';
-import { Moment, Relative } from '../time.tsx';
 import { Cell, Head, Row, SortHead, Table } from '../ui/table.tsx';
+import { CELL_LOOKS, COLUMN_NAMES, ColumnHead, columnText, type Shown } from './lead-columns.tsx';
 import type { Selection } from './selection.ts';
 
-/** Leads with what happens to each next. */
-export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine[]; withCampaign: boolean; selection: Selection }) {
+/** Leads with the columns that were chosen. */
+export function LeadsTable({ leads, shown, selection }: { leads: LeadLine[]; shown: Shown; selection: Selection }) {
+  const { columns } = shown;
   return (
     <Table caption="Leads">
       <thead>
@@ -17,15 +16,9 @@ export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine
             <span className="sr-only">Selected</span>
           </Head>
           <SortHead column="name">Lead</SortHead>
-          <SortHead column="status">Status</SortHead>
-          {withCampaign ? <Head>Campaign</Head> : null}
-          <SortHead column="attempts" first="desc" className="text-right">
-            Attempts
-          </SortHead>
-          <SortHead column="contacted" first="desc">
-            Last contact
-          </SortHead>
-          <SortHead column="next">Next step</SortHead>
+          {columns.map((column) => (
+            <ColumnHead key={column} column={column} />
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -47,39 +40,15 @@ export function LeadsTable({ leads, withCampaign, selection }: { leads: LeadLine
               <Link to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
                 {nameOf(lead)}
               </Link>
-              <span className="below whitespace-nowrap max-md:hidden">{formatPhone(lead.phone)}</span>
-            </Cell>
-            <Cell label="Status">
-              <LeadStatusBadge status={lead.status} />
-            </Cell>
-            {withCampaign ? (
-              <Cell label="Campaign">
-                <span className="flex flex-wrap items-center gap-1.5 max-md:justify-end">
-                  {lead.campaignName ?? '–'} <RehearsalBadge mode={lead.mode} />
-                </span>
-              </Cell>
-            ) : null}
-            <Cell label="Attempts" className="md:text-right">
-              {lead.attempts} of {lead.maxAttempts}
-            </Cell>
-            <Cell label="Last contact" className="stack-hide">
-              {lead.lastContactedAt ? <Relative at={lead.lastContactedAt} zone={lead.zone} /> : <span className="text-muted">–</span>}
-              {lead.lastOutcome ? <span className="below">{outcomeWords(lead.lastOutcome)}</span> : null}
-            </Cell>
-            <Cell label="Next step">
-              {lead.nextKind ? (
-                <span>
-                  {stepWords(lead.nextKind)}
-                  {lead.nextAt ? (
-                    <span className="below">
-                      <Moment at={lead.nextAt} zone={lead.zone} />
-                    </span>
-                  ) : null}
-                </span>
-              ) : (
-                <span className="text-muted">–</span>
+              {columns.includes('phone') ? null : (
+                <span className="below whitespace-nowrap max-md:hidden">{formatPhone(lead.phone)}</span>
               )}
             </Cell>
+            {columns.map((column) => (
+              <Cell key={column} label={COLUMN_NAMES[column]} className={CELL_LOOKS[column]}>
+                {columnText(column, lead, shown)}
+              </Cell>
+            ))}
           </Row>
         ))}
       </tbody>

@@ -1,0 +1,113 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDb } from '#prisma/client.ts';
+import { type App, startApp } from '#tests/support/app.ts';
+import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+
+const MINUTE = 60_000;
+const NAMES = ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Joan Clarke', 'Radia Perlman', 'Katherine Johnson'];
+
+let app: App;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let campaignId = '';
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  [app, browser] = await Promise.all([startApp({ without: ['worker', 'sandbox'] }), launchBrowser()]);
+  await addLeads();
+  context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto('/login?next=%2Fleads');
+  await page.getByRole('button', { name: 'Use the demo account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
+}, 2 * MINUTE);
+afterAll(async () => {
+  await browser?.close();
+  await app?.dispose();
+});
+
+/** Thirty leads in a campaign of the demo client: six with names people know, the others numbered. */
+async function addLeads() {
+  const db = openDb({ appUrl: app.environment.DATABASE_APP_URL ?? '', relayUrl: app.environment.DATABASE_RELAY_URL ?? '' });
+  const [campaign] = await db.asRelay(
+    ({ tx }) =>
+      tx.$queryRaw<
+        { clientId: string; id: string; mode: string }[]
+      >`SELECT client_id AS "clientId", id, mode FROM campaign ORDER BY created_at LIMIT 1`,
+  );
+  if (!campaign) throw new Error('The demo has no campaign.');
+  const { clientId, mode } = campaign;
+  campaignId = campaign.id;
+  const data = Array.from({ length: 30 }, (_, n) => {
+    const [firstName, lastName] = (NAMES[n] ?? `Lead Number${String(n).padStart(2, '0')}`).split(' ') as [string, string];
+    const own = { clientId, campaignId, mode, firstName, lastName, phone: `+1415555${3000 + n}`, email: `lead${n}@example.com` };
+    return { ...own, tags: n === 1 ? ['vip'] : [], attempts: n % 3 };
+  });
+  await db.withClient(clientId, (tx) => tx.lead.createMany({ data }));
+  await db.close();
+}
+
+const rows = (where: Page = page) => where.getByRole('table', { name: 'Leads' }).locator('tbody tr');
+const names = (where: Page = page) => rows(where).locator('a.row-link').allTextContents();
+const titles = (where: Page = page) => where.getByRole('table', { name: 'Leads' }).locator('thead th').allTextContents();
+const param = (name: string) => new URL(page.url()).searchParams.get(name);
+const wrongs = async () => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
+  ];
+};
+/** The same person in a browser that runs no script. */
+async function withoutScript(work: (still: Page) => Promise<void>) {
+  const plain = await browser.newContext({ baseURL: app.urls.web, javaScriptEnabled: false });
+  await plain.addCookies(await context.cookies());
+  await work(await plain.newPage());
+  await plain.close();
+}
+
+describe.skipIf(!hasBrowser)('columns of a list of leads', () => {
+  test('are chosen, stand in the address, and are remembered for the next list and the file', async () => {
+    await page.goto('/leads?q=hopper');
+    expect(await titles()).toEqual(['Selected', 'Lead', 'Status', 'Campaign', 'Attempts', 'Last contact', 'Next step']);
+    await page.getByText('Columns', { exact: true }).click();
+    for (const name of ['Campaign', 'Attempts', 'Last contact']) await page.getByRole('checkbox', { name, exact: true }).uncheck();
+    for (const name of ['Phone', 'Tags']) await page.getByRole('checkbox', { name, exact: true }).check();
+    expect(await wrongs()).toEqual([]);
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await expect.poll(() => titles()).toEqual(['Selected', 'Lead', 'Phone', 'Status', 'Next step', 'Tags']);
+    expect([param('q'), param('columns')]).toEqual(['hopper', 'name.phone.status.next.tags']);
+    expect((await rows().locator('td').allTextContents()).map((text) => text.trim())).toEqual(['', 'Grace Hopper', '(415) 555-3001', 'New', '–', 'vip']);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export CSV' }).click()]);
+    const file = Buffer.concat(await (await download.createReadStream()).toArray()).toString();
+    expect(file.split('\r\n')[0]).toBe('\uFEFF"id","first_name","last_name","phone","status","next_step","next_at","tags"');
+    await page.goto(`/campaigns/${campaignId}/leads`);
+    expect(await titles()).toEqual(['Selected', 'Lead', 'Phone', 'Status', 'Next step', 'Tags']);
+  });
+
+  test('without a script a form does the same, and goes back to the standard', async () => {
+    await withoutScript(async (still) => {
+      await still.goto('/leads?q=hopper');
+      await still.getByText('Columns', { exact: true }).click();
+      await still.getByRole('checkbox', { name: 'Company', exact: true }).check();
+      await still.getByRole('button', { name: 'Show', exact: true }).click();
+      expect(await titles(still)).toEqual(['Selected', 'Lead', 'Phone', 'Company', 'Status', 'Next step', 'Tags']);
+      await still.getByText('Columns', { exact: true }).click();
+      await still.getByRole('button', { name: 'Standard', exact: true }).click();
+      expect(new URL(still.url()).search).toBe('?q=hopper');
+      expect(await titles(still)).toEqual(['Selected', 'Lead', 'Status', 'Campaign', 'Attempts', 'Last contact', 'Next step']);
+    });
+  });
+});
+
+describe.skipIf(!hasBrowser)('meanwhile', () => {
+  test('nothing failed in the browser', () => expect(complaints).toEqual([]));
+});
