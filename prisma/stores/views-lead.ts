@@ -34,6 +34,8 @@ export type LeadHeader = {
   emailStopped: boolean;
   createdAt: string;
   lastContactedAt: string | null;
+  lastOutcome: string | null;
+  ownerId: string | null;
   customFields: Record<string, string>;
   zone: string;
   /** The lead's own time now, and how far it is ahead of the machine's, in milliseconds. */
@@ -59,7 +61,7 @@ export async function leadHeader(tx: Tx, clientId: string, id: string): Promise<
       c.name AS "campaignName", c.status AS "campaignStatus", l.source, l.tags, l.notes, l.consent_at AS "consentAt", l.consent_source AS "consentSource",
       EXISTS (SELECT 1 FROM dnc_entry d WHERE d.client_id = l.client_id AND d.mode = l.mode AND d.phone = l.phone) AS "isBarred",
       l.sms_opt_out_at IS NOT NULL AS "smsStopped", l.email_opt_out_at IS NOT NULL AS "emailStopped", l.created_at AS "createdAt",
-      l.last_contacted_at AS "lastContactedAt", l.custom_fields AS "customFields", l.timezone, c.timezone AS "campaignZone",
+      l.last_contacted_at AS "lastContactedAt", l.last_outcome AS "lastOutcome", l.assigned_to_id AS "ownerId", l.custom_fields AS "customFields", l.timezone, c.timezone AS "campaignZone",
       l.clock_offset::float8 AS "clockOffsetMs", floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 + l.clock_offset AS "nowMs"
     FROM lead l LEFT JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id
     WHERE l.client_id = ${clientId}::uuid AND l.id = ${id}::uuid`;

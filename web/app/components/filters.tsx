@@ -2,6 +2,7 @@ import { Form, Link, useSearchParams, useSubmit } from '@remix-run/react';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from './ui/button.tsx';
+import { PLACE } from './ui/table.tsx';
 
 const control = 'h-10 rounded-control border border-line-strong bg-surface px-3 text-sm max-sm:h-11 max-sm:text-base';
 
@@ -138,7 +139,7 @@ export function ActiveFilters({ words }: { words: Record<string, (value: string)
   if (active.length === 0) return null;
   const without = (name: string) => {
     const rest = new URLSearchParams(params);
-    for (const key of [name, 'after', 'before']) rest.delete(key);
+    for (const key of [name, ...PLACE]) rest.delete(key);
     return `?${rest}`;
   };
   return (

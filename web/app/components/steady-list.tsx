@@ -20,7 +20,7 @@ export function SteadyList<Row extends { id: string }>({
   children: (rows: Row[]) => ReactNode;
 }) {
   const [params] = useSearchParams();
-  const address = params.toString();
+  const address = [...params].filter(([name]) => name !== 'peek').join('&'); // looking at one row makes it no other list
   const [shown, setShown] = useState<Steady<Row>>({ address, rows: [...rows], waiting: 0, from: rows });
   const steady = merged(shown, { address, rows });
   if (steady !== shown) setShown(steady); // takes in what came before anything is drawn

@@ -3,14 +3,18 @@ import { useLoaderData } from '@remix-run/react';
 import { Users } from 'lucide-react';
 import { campaignNames } from '#stores/views-campaigns.ts';
 import { LeadsList } from '../components/lead/leads-list.tsx';
+import { shouldRevalidateList } from '../components/lead/peek.ts';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { EmptyState } from '../components/ui/surface.tsx';
 import { columnsOf, leadsListOf } from '../lead-filter.server.ts';
+import { peekOfPage } from '../lead-peek.server.ts';
 import { enter } from '../member.server.ts';
 import { peopleOf } from '../people.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Leads · Callvia' }];
+
+export const shouldRevalidate = shouldRevalidateList;
 
 export async function loader(args: LoaderFunctionArgs) {
   const member = await enter(args, 'leads.read');
@@ -19,6 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const list = await member.read(async (tx) => ({
     ...(await leadsListOf(tx, member, params)),
     campaigns: await campaignNames(tx, member.clientId),
+    peek: await peekOfPage(tx, member.clientId, args.request),
   }));
   return { ...list, people: await people, columns: columnsOf(args.request, params) };
 }

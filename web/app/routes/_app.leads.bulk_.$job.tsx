@@ -1,10 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { CircleAlert, Undo2 } from 'lucide-react';
+import { useEffect } from 'react';
 import { TYPED_FROM, undoOf } from '#domain/bulk.ts';
 import { bulkSkipped, findBulk } from '#stores/bulk.ts';
 import { actOnBulk, BULK_RIGHTS } from '../bulk.server.ts';
 import { useWhileOpen } from '../components/import/result.tsx';
+import { forgetSelection } from '../components/lead/kept-selection.ts';
 import { BulkStatusBadge } from '../components/status.tsx';
 import { ButtonAnchor, ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { TextField } from '../components/ui/form.tsx';
@@ -53,6 +55,9 @@ export async function action(args: ActionFunctionArgs) {
 export default function BulkJob() {
   const { job, skipped, mayDo } = useLoaderData<typeof loader>();
   useWhileOpen(job.status === 'running');
+  useEffect(() => {
+    if (job.status !== 'draft') forgetSelection();
+  }, [job.status]);
   const words = bulkWords(job);
   const trail = [
     { to: '/leads', text: 'Leads' },

@@ -85,9 +85,7 @@ export function columnText(column: LeadListColumn, lead: LeadLine, { columns, na
       return (
         <>
           {lead.lastContactedAt ? <Relative at={lead.lastContactedAt} zone={lead.zone} /> : NONE}
-          {lead.lastOutcome && !columns.includes('outcome') ? (
-            <span className="below">{outcomeWords(lead.lastOutcome)}</span>
-          ) : null}
+          {lead.lastOutcome && !columns.includes('outcome') ? <span className="below">{outcomeWords(lead.lastOutcome)}</span> : null}
         </>
       );
     case 'outcome':

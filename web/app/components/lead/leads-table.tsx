@@ -3,10 +3,11 @@ import type { LeadLine } from '#stores/views-leads.ts';
 import { formatPhone, nameOf } from '../../words/numbers.ts';
 import { Cell, Head, Row, SortHead, Table } from '../ui/table.tsx';
 import { CELL_LOOKS, COLUMN_NAMES, ColumnHead, columnText, type Shown } from './lead-columns.tsx';
+import type { Peek } from './peek.ts';
 import type { Selection } from './selection.ts';
 
 /** Leads with the columns that were chosen. */
-export function LeadsTable({ leads, shown, selection }: { leads: LeadLine[]; shown: Shown; selection: Selection }) {
+export function LeadsTable({ leads, shown, selection, peek }: { leads: LeadLine[]; shown: Shown; selection: Selection; peek: Peek }) {
   const { columns } = shown;
   return (
     <Table caption="Leads">
@@ -16,6 +17,9 @@ export function LeadsTable({ leads, shown, selection }: { leads: LeadLine[]; sho
             <span className="sr-only">Selected</span>
           </Head>
           <SortHead column="name">Lead</SortHead>
+          <Head className="w-0 p-0!">
+            <span className="sr-only">Preview</span>
+          </Head>
           {columns.map((column) => (
             <ColumnHead key={column} column={column} />
           ))}
@@ -23,7 +27,7 @@ export function LeadsTable({ leads, shown, selection }: { leads: LeadLine[]; sho
       </thead>
       <tbody>
         {leads.map((lead) => (
-          <Row key={lead.id} data-row={lead.id}>
+          <Row key={lead.id} data-row={lead.id} aria-current={peek.id === lead.id ? 'true' : undefined}>
             <Cell className="stack-check">
               <label>
                 <input
@@ -37,12 +41,21 @@ export function LeadsTable({ leads, shown, selection }: { leads: LeadLine[]; sho
               </label>
             </Cell>
             <Cell className="stack-title">
-              <Link to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
+              <Link id={lead.id} to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
                 {nameOf(lead)}
               </Link>
-              {columns.includes('phone') ? null : (
-                <span className="below whitespace-nowrap max-md:hidden">{formatPhone(lead.phone)}</span>
-              )}
+              {columns.includes('phone') ? null : <span className="below whitespace-nowrap max-md:hidden">{formatPhone(lead.phone)}</span>}
+            </Cell>
+            <Cell className="stack-peek">
+              <Link
+                to={peek.hrefOf(lead.id)}
+                replace={peek.id !== null}
+                preventScrollReset
+                aria-label="Preview"
+                aria-describedby={lead.id}
+                title="Preview (p)"
+                onClick={(event) => event.currentTarget.closest('tr')?.querySelector<HTMLElement>('a.row-link')?.focus()}
+              />
             </Cell>
             {columns.map((column) => (
               <Cell key={column} label={COLUMN_NAMES[column]} className={CELL_LOOKS[column]}>

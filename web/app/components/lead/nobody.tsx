@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { formatCount } from '../../words/numbers.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { EmptyState } from '../ui/surface.tsx';
+import { PLACE } from '../ui/table.tsx';
 
 /** Nobody found: which part of the filter to drop, with what that would bring. */
 export function Nobody({
@@ -20,7 +21,7 @@ export function Nobody({
   if (!isFiltered) return empty;
   const rest = (name: string) => {
     const next = new URLSearchParams(params);
-    for (const key of [name, 'after', 'before']) next.delete(key);
+    for (const key of [name, ...PLACE]) next.delete(key);
     return `?${next}`;
   };
   return (

@@ -23,6 +23,9 @@ export function Head({ className, ...rest }: ComponentProps<'th'>) {
   );
 }
 
+/** What an address says of one place in a list, not of the list. */
+export const PLACE = ['after', 'before', 'peek'] as const;
+
 /** A column title that sorts; the address keeps the order, and a page number of the old order is dropped. */
 export function SortHead({
   column,
@@ -39,7 +42,7 @@ export function SortHead({
   const [current, direction = 'asc'] = (params.get('sort') ?? '').split('.');
   const isCurrent = current === column;
   const next = new URLSearchParams(params);
-  for (const key of ['after', 'before']) next.delete(key);
+  for (const key of PLACE) next.delete(key);
   next.set('sort', `${column}.${isCurrent ? (direction === 'asc' ? 'desc' : 'asc') : first}`);
   const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
   return (
@@ -74,7 +77,7 @@ function Sizes() {
       <span className="mr-1">Rows</span>
       {PAGE_SIZES.map((size) => {
         const next = new URLSearchParams(params);
-        for (const key of ['after', 'before']) next.delete(key);
+        for (const key of PLACE) next.delete(key);
         next.set('size', String(size));
         return (
           <Link
@@ -110,7 +113,7 @@ export function Pager({
   const [params] = useSearchParams();
   const to = (key: 'before' | 'after', cursor: string) => {
     const next = new URLSearchParams(params);
-    for (const k of ['after', 'before']) next.delete(k);
+    for (const k of PLACE) next.delete(k);
     next.set(key, cursor);
     return `?${next}`;
   };
