@@ -10,6 +10,8 @@ export const PERMISSIONS = {
   'leads.read': 'viewer',
   'leads.write': 'member',
   'leads.delete': 'admin',
+  'views.share': 'member',
+  'views.manage': 'admin',
   'imports.read': 'viewer',
   'imports.write': 'member',
   'dnc.add': 'member',

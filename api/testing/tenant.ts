@@ -13,6 +13,7 @@ export type Tenant = {
   invoiceId: string;
   messageId: string;
   importId: string;
+  viewId: string;
 };
 
 /** Fills a client. `phone` is the lead's number. */
@@ -75,6 +76,9 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
       },
     });
     const job = await tx.importJob.create({ data: { clientId, campaignId: campaign.id, fileName: 'leads.csv', status: 'completed' } });
+    const view = await tx.savedView.create({
+      data: { clientId, name: 'Booked', query: 'status=booked', isShared: true, createdById: crypto.randomUUID() },
+    });
     await tx.lead.update({
       where: { clientId_id: { clientId, id: lead.id } },
       data: { phase: 'attend', status: 'booked', appointmentId: appointment.id },
@@ -89,6 +93,7 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
       invoiceId: invoice.id,
       messageId: message.id,
       importId: job.id,
+      viewId: view.id,
     };
   });
 }

@@ -202,6 +202,88 @@ describe.skipIf(!hasBrowser)('a lead beside its list', () => {
   });
 });
 
+describe.skipIf(!hasBrowser)('a list that is saved as a view', () => {
+  const tabs = async (where: Page = page) =>
+    (await where.getByRole('navigation', { name: 'Saved views' }).getByRole('link').allTextContents()).map((text) => text.trim());
+  const current = (where: Page = page) => where.getByRole('navigation', { name: 'Saved views' }).locator('[aria-current=page]');
+
+  test('is a tab; changed it can be saved or set back; it is renamed and deleted', async () => {
+    await page.goto('/leads?tag=vip&sort=name.asc');
+    await page.getByRole('link', { name: 'Save view' }).click();
+    await page.getByRole('dialog', { name: 'Save this list as a view' }).waitFor();
+    expect(await wrongs()).toEqual([]);
+    await page.getByLabel('Name', { exact: true }).fill('Important people');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await tabs()).toEqual(['All leads', 'Important people']);
+    expect(await current().textContent()).toBe('Important people');
+    expect(await names()).toEqual(['Grace Hopper']);
+
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('booked');
+    await current().getByText('changed').waitFor();
+    await page.getByRole('link', { name: 'Reset' }).click();
+    await current().getByText('changed').waitFor({ state: 'detached' });
+    expect(param('status')).toBeNull();
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('new');
+    await current().getByText('changed').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await current().getByText('changed').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'All leads' }).click();
+    await expect.poll(() => rows().count()).toBe(30);
+    await page.getByRole('link', { name: 'Important people' }).click();
+    await expect.poll(() => names()).toEqual(['Grace Hopper']);
+    expect([param('tag'), param('sort'), param('status')]).toEqual(['vip', 'name.asc', 'new']);
+
+    await page.getByRole('link', { name: 'Rename' }).click();
+    await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Very important people');
+    await page.getByRole('dialog').getByLabel('Share it with everybody here').check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => tabs()).toEqual(['All leads', 'Very important people, shared']);
+    await page.getByRole('link', { name: 'Rename' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete view' }).click();
+    await page.getByRole('navigation', { name: 'Saved views' }).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  test('without a script it is saved by a form, and a name that is taken is said at its field', async () => {
+    await withoutScript(async (still) => {
+      for (const [n, query] of ['?q=hopper', '?q=turing'].entries()) {
+        await still.goto(`/leads${query}`);
+        await still.getByRole('link', { name: 'Save view' }).click();
+        await still.getByLabel('Name', { exact: true }).fill('Found');
+        await still.getByRole('button', { name: 'Save view' }).click();
+        if (n === 0) expect(await current(still).textContent()).toBe('Found');
+      }
+      await still.getByText('You have a view of that name already.').waitFor();
+      expect(await still.getByLabel('Name', { exact: true }).inputValue()).toBe('Found');
+      await still.getByLabel('Name', { exact: true }).fill('Found too');
+      await still.getByRole('button', { name: 'Save view' }).click();
+      expect(await tabs(still)).toEqual(['All leads', 'Found', 'Found too']);
+      expect(await names(still)).toEqual(['Alan Turing']);
+    });
+  });
+
+  test.each([
+    ['light', 1440],
+    ['dark', 390],
+  ])('nothing is wrong in the %s theme at %i pixels, nor scrolls sideways', async (theme, width) => {
+    await context.addCookies([{ name: 'theme', value: theme, url: app.urls.web }]);
+    await page.setViewportSize({ width, height: 844 });
+    const found: string[] = [];
+    for (const path of [
+      '/leads?q=hopper',
+      '/leads?q=hopper&do=save-view',
+      `/campaigns/${campaignId}/leads?columns=name.owner.tags.zone.added`,
+    ]) {
+      await page.goto(path);
+      if (!path.includes('do=')) await page.getByText('Columns', { exact: true }).click();
+      found.push(...(await wrongs()).map((text) => `${path}: ${text}`));
+    }
+    expect(found).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasBrowser)('meanwhile', () => {
   test('nothing failed in the browser', () => expect(complaints).toEqual([]));
 });

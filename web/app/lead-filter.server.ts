@@ -1,5 +1,6 @@
 import type { Permission } from '#auth/permissions.ts';
 import { type LeadListColumn, readLeadColumns, STANDARD_LEAD_COLUMNS } from '#domain/lead-columns.ts';
+import { filterAddress } from '#domain/lead-list.ts';
 import type { Tx } from '#prisma/client.ts';
 import { countLeads, isLeadStatus, type LeadFilter } from '#stores/lead-filter.ts';
 import { LEAD_SORTS, leadPage } from '#stores/views-leads.ts';
@@ -29,28 +30,6 @@ export function leadFilterOf(params: URLSearchParams, zone: string): LeadFilter 
     createdTo: to,
     contactedFrom: since('contacted'),
   });
-}
-
-/** The parts of an address that narrow a list of leads. */
-export const LEAD_FILTER_NAMES = [
-  'q',
-  'status',
-  'campaign',
-  'mode',
-  'owner',
-  'tag',
-  'reached',
-  'booked',
-  'added',
-  'contacted',
-  'from',
-  'to',
-] as const;
-
-/** The filter in an address and nothing else of it: order and place are the list's own. */
-export function filterAddress(params: URLSearchParams): string {
-  const kept = [...params].filter(([name, value]) => value !== '' && LEAD_FILTER_NAMES.some((each) => each === name));
-  return new URLSearchParams(kept).toString();
 }
 
 /** For a list that found nobody: how many leads each part of its filter keeps away by itself. Parts that bring nobody back are left out. */

@@ -38,6 +38,7 @@ afterAll(() => api[Symbol.asyncDispose]());
 const idFor = (path: string, tenant: Tenant | null): string => {
   if (!tenant) return MISSING;
   if (path.startsWith('/campaigns')) return tenant.campaignId;
+  if (path.startsWith('/views')) return tenant.viewId;
   if (path.includes('/leads')) return tenant.leadId;
   if (path.endsWith('/link-lead')) return tenant.unmatchedId;
   if (path.startsWith('/appointments')) return tenant.appointmentId;
@@ -58,6 +59,8 @@ const bodyFor = (method: string, path: string, tenant: Tenant | null): unknown =
     },
     'POST /leads': { campaignId: id('campaignId'), phone: '+12125550188' },
     'PUT /leads/:id': { notes: 'called back' },
+    'POST /views': { name: 'Booked', query: 'status=booked' },
+    'PUT /views/:id': { query: 'status=queued' },
     'POST /leads/:id/dnc': { reason: 'manual' },
     'DELETE /leads/:id/dnc': { note: 'asked to be called again' },
     'POST /appointments/verify': { appointmentId: id('appointmentId'), attended: true },
@@ -105,6 +108,10 @@ test('the table of routes is the one this test was written for', () => {
     'GET /leads/:id/timeline leads.read',
     'POST /leads/:id/dnc dnc.add',
     'DELETE /leads/:id/dnc dnc.remove',
+    'GET /views leads.read',
+    'POST /views leads.read',
+    'PUT /views/:id leads.read',
+    'DELETE /views/:id leads.read',
     'GET /appointments appointments.read',
     'POST /appointments/verify shows.confirm',
     'GET /appointments/:id appointments.read',

@@ -11,6 +11,7 @@ import { leadRoutes } from './leads.ts';
 import { messageTemplateRoutes } from './message-templates.ts';
 import { messageRoutes } from './messages.ts';
 import { rehearsalRoutes } from './rehearsals.ts';
+import { viewRoutes } from './views.ts';
 
 /** Every route below `/api/v1` except those that stream their bodies. */
 export const v1Routes = (deps: ApiDeps): Route[] => [
@@ -18,6 +19,7 @@ export const v1Routes = (deps: ApiDeps): Route[] => [
   ...campaignRoutes(deps),
   ...dashboardRoutes(deps),
   ...leadRoutes(deps),
+  ...viewRoutes(deps),
   ...appointmentRoutes(deps),
   ...messageRoutes(deps),
   ...messageTemplateRoutes(deps),

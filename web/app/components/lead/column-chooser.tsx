@@ -12,7 +12,7 @@ const FORM = 'lead-columns';
 export function ColumnForm() {
   const { pathname, search } = useLocation();
   return (
-    <Form id={FORM} method="post" action="/preferences" preventScrollReset>
+    <Form id={FORM} method="post" action="/preferences" preventScrollReset className="hidden">
       <input type="hidden" name="next" value={`${pathname}${search}`} />
     </Form>
   );

@@ -39,7 +39,7 @@ export function Popover({
     };
   }, []);
   return (
-    <details ref={box} className="relative">
+    <details ref={box} className="sm:relative">
       <summary
         aria-label={label}
         className="inline-flex h-8 cursor-default items-center gap-2 rounded-control px-3 text-sm font-medium text-muted hover:bg-sunken hover:text-ink max-sm:h-11 [&_svg]:size-4"
@@ -48,8 +48,8 @@ export function Popover({
       </summary>
       <div
         className={cn(
-          'absolute top-full z-30 mt-1 w-72 max-w-[calc(100vw-2rem)] rounded-card border border-line bg-raised p-4 text-sm text-ink shadow-float',
-          align === 'end' ? 'right-0' : 'left-0',
+          'z-30 rounded-card border border-line bg-raised p-4 text-sm text-ink shadow-float max-sm:fixed max-sm:inset-x-3 max-sm:bottom-3 sm:absolute sm:top-full sm:mt-1 sm:w-80',
+          align === 'end' ? 'sm:right-0' : 'sm:left-0',
         )}
       >
         {children}
