@@ -1,3 +1,4 @@
+import { pipeline, Readable } from 'node:stream';
 import type { Response } from 'express';
 import { z } from 'zod';
 
@@ -5,6 +6,7 @@ import { z } from 'zod';
 export type Answer =
   | { kind: 'ok'; status: 200 | 201 | 202 | 204; body?: unknown; headers?: Record<string, string> }
   | { kind: 'file'; contentType: string; fileName: string; bytes: Uint8Array }
+  | { kind: 'stream'; contentType: string; fileName: string; pieces: AsyncIterable<string> }
   | { kind: 'refused'; status: number; code: string; message: string; details?: unknown };
 
 export const ok = (body: unknown, headers?: Record<string, string>): Answer => ({
@@ -38,9 +40,11 @@ export const badInput = (error: z.ZodError): Answer =>
 export function send(res: Response, answer: Answer): void {
   if (res.headersSent) return;
   res.set('Cache-Control', 'no-store');
-  if (answer.kind === 'file') {
+  if (answer.kind === 'file' || answer.kind === 'stream') {
     res.set('Content-Disposition', `attachment; filename="${answer.fileName.replace(/[^\w.-]+/g, '-')}"`);
-    res.type(answer.contentType).send(Buffer.from(answer.bytes));
+    res.type(answer.contentType);
+    if (answer.kind === 'file') res.send(Buffer.from(answer.bytes));
+    else pipeline(Readable.from(answer.pieces), res, () => undefined); // a file that breaks off is cut, not ended: whoever reads it is told
   } else if (answer.kind === 'refused') {
     const { code, message, details } = answer;
     const requestId: unknown = res.locals['requestId'];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response, Router } from 'express';
 import type { Auth } from '#auth/auth.ts';
 import type { Db } from '#prisma/client.ts';
+import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
 import type { Verify } from '#vendors/account.ts';
 import { notFound, refused, send } from './answers.ts';
@@ -22,6 +23,8 @@ export type ApiDeps = {
   /** Booking while a lead is on the line. */
   tools: AgentTools;
   platform: Platform;
+  /** Carries out bulk actions behind the answers. */
+  bulk: BulkRunner;
   rehearsals: Rehearsals;
   payments: InvoiceFiles;
   cancelBooking: (ask: {

@@ -6,6 +6,7 @@ import { config } from '#config/env.ts';
 import { liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { openDb } from '#prisma/client.ts';
+import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createImportStore } from '#stores/imports.ts';
 import { inboxLag } from '#stores/inbox.ts';
 import { outboxLag } from '#stores/outbox.ts';
@@ -44,6 +45,7 @@ const imports = createImportStore({
   appUrl: config.DATABASE_APP_URL,
   uploadsFolder: path.resolve(import.meta.dirname, '..', config.UPLOADS_FOLDER),
 });
+const bulk = createBulkRunner(db, (error, jobId) => log.error({ error, jobId }, 'a bulk action stopped'));
 let isDraining = false;
 
 const app = createApp({
@@ -55,6 +57,7 @@ const app = createApp({
   ],
   tools: bookingTools(parts),
   platform: platformOf(config, liveVendors(config)),
+  bulk,
   payments: invoiceFiles({ sandboxUrl: config.SANDBOX_URL }),
   cancelBooking: createCancelBooking(parts),
   rehearsals: {
@@ -93,7 +96,9 @@ const stop = (signal: string) => {
   const late = setTimeout(() => server.closeAllConnections(), STOP_MS);
   late.unref();
   server.close(() => {
-    Promise.all([inbox.close(), auth.close(), db.close(), temporal.connection.close()])
+    bulk
+      .close()
+      .then(() => Promise.all([inbox.close(), auth.close(), db.close(), temporal.connection.close()]))
       .catch((error: unknown) => log.error({ error }, 'a pool did not close'))
       .finally(() => process.exit(0));
   });

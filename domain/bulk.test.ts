@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNumberTyped, undoOf } from './bulk.ts';
+import { bulkLacks, isNumberTyped, undoOf } from './bulk.ts';
 
 test.each([
   ['dnc', 499, '', true],
@@ -15,3 +15,15 @@ test.each([
 test('a tag is taken off by the opposite deed, a bar or a deletion by none', () => {
   expect([undoOf('tag'), undoOf('untag'), undoOf('dnc'), undoOf('delete'), undoOf('call')]).toEqual(['untag', 'tag', null, null, null]);
 });
+
+test.each([
+  ['tag', 3, '', '', 'tag'],
+  ['untag', 3, 'x'.repeat(51), '', 'tag'],
+  ['tag', 3, 'two\nlines', '', 'tag'],
+  ['tag', 12_340, 'vip', '', null],
+  ['call', 3, '', '', null],
+  ['dnc', 500, '', '499', 'number'],
+  ['dnc', 500, '', '500', null],
+] as const)('%s on %i leads with the tag “%s” and “%s” typed lacks: %s', (verb, total, tag, typed, expected) =>
+  expect(bulkLacks(verb, total, { tag, typed })).toBe(expected),
+);

@@ -18,3 +18,12 @@ export const undoOf = (verb: BulkVerb): BulkVerb | null => (verb === 'tag' ? 'un
 /** Whether the number of leads was typed as it is, where it must be; separators do not matter. */
 export const isNumberTyped = (verb: BulkVerb, total: number, typed: string): boolean =>
   undoOf(verb) !== null || total < TYPED_FROM || typed.replace(/[\s,.']/g, '') === String(total);
+
+/** Whether a deed puts a tag on or takes it off. */
+export const isAboutTag = (verb: BulkVerb): boolean => verb === 'tag' || verb === 'untag';
+
+/** What is still missing before a deed may begin: a tag of one short line, or the number of leads typed. Null when nothing is. */
+export function bulkLacks(verb: BulkVerb, total: number, { tag, typed }: { tag: string; typed: string }): 'tag' | 'number' | null {
+  if (isAboutTag(verb) && (tag === '' || tag.length > 50 || /\p{Cc}/u.test(tag))) return 'tag';
+  return isNumberTyped(verb, total, typed) ? null : 'number';
+}

@@ -1,3 +1,5 @@
+import type { Phase } from './lead.ts';
+
 /** Why somebody may not be contacted, now or ever, and the sentence that people read. */
 export const GATE_WORDS = {
   dnc: 'The lead asked not to be contacted.',
@@ -32,3 +34,9 @@ export type GateCode = keyof typeof GATE_WORDS;
 
 /** The sentence for one reason. */
 export const gateWords = (code: GateCode): string => GATE_WORDS[code];
+
+/** Why what a person asked for is not done to a lead that stands in `phase`, as sentences. */
+export const refusalWords = (codes: readonly GateCode[], phase: Phase): string =>
+  phase === 'rebook' && codes.includes('phase_moved')
+    ? 'The lead missed its appointment and is being offered new times.'
+    : codes.map(gateWords).join(' ');

@@ -18,9 +18,9 @@ import { type LiveVendor, liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { bookForLead, moveForLead, timesForLead } from '#effects/lead-appointments.ts';
 import { openDb } from '#prisma/client.ts';
+import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createImportStore } from '#stores/imports.ts';
 import type { LeadCalendar } from './app/context.ts';
-import { createBulkRunner } from './bulk-runner.ts';
 import { fastForwardOver } from './fast-forward.ts';
 import { createLiveFeed } from './live-feed.ts';
 

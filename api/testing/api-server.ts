@@ -7,6 +7,7 @@ import { createLogger } from '#api/log.ts';
 import { type Auth, createAuth } from '#auth/auth.ts';
 import { type Db, openDb } from '#prisma/client.ts';
 import { type MemberRole, putMember } from '#stores/accounts.ts';
+import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { createVendors, type VendorCredentials } from '#vendors/account.ts';
 
@@ -74,8 +75,10 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
   const lines: string[] = [];
   const log = createLogger({ service: 'api', level: 'debug', to: { write: (line) => void lines.push(line) } });
   const accounts = ['live', 'sandbox'] as const;
+  const bulk = createBulkRunner(db, (error, jobId) => log.error({ error, jobId }, 'a bulk action stopped'));
   const app = createApp({
     db,
+    bulk,
     auth,
     inbox,
     verify: accounts.map((account) => ({ account, verify: createVendors(credentials(account)).verify })),
@@ -142,6 +145,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
+      await bulk.close();
       await Promise.all([inbox.close(), auth.close(), db.close()]);
       await database.dispose();
     },

@@ -14,6 +14,7 @@ export type Tenant = {
   messageId: string;
   importId: string;
   viewId: string;
+  bulkId: string;
 };
 
 /** Fills a client. `phone` is the lead's number. */
@@ -79,6 +80,9 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
     const view = await tx.savedView.create({
       data: { clientId, name: 'Booked', query: 'status=booked', isShared: true, createdById: crypto.randomUUID() },
     });
+    const bulk = await tx.bulkJob.create({
+      data: { clientId, verb: 'tag', tag: 'vip', status: 'completed', createdById: crypto.randomUUID() },
+    });
     await tx.lead.update({
       where: { clientId_id: { clientId, id: lead.id } },
       data: { phase: 'attend', status: 'booked', appointmentId: appointment.id },
@@ -94,6 +98,7 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
       messageId: message.id,
       importId: job.id,
       viewId: view.id,
+      bulkId: bulk.id,
     };
   });
 }

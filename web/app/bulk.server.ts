@@ -1,16 +1,6 @@
-import type { Permission } from '#auth/permissions.ts';
-import { type BulkVerb, isNumberTyped, undoOf } from '#domain/bulk.ts';
+import { bulkLacks, isAboutTag, undoOf } from '#domain/bulk.ts';
 import type { Tx } from '#prisma/client.ts';
 import { type BulkView, cancelBulk, draftBulk, startBulk } from '#stores/bulk.ts';
-
-/** What each deed on many leads takes. */
-export const BULK_RIGHTS: Record<BulkVerb, Permission> = {
-  tag: 'leads.write',
-  untag: 'leads.write',
-  call: 'leads.write',
-  dnc: 'dnc.add',
-  delete: 'leads.delete',
-};
 
 export type BulkAnswer =
   | { kind: 'go'; id: string; run: boolean }
@@ -29,13 +19,11 @@ export async function actOnBulk(
   }
   if (form.get('do') === 'undo') return takeBack(tx, { job, clientId, userId });
   const tag = String(form.get('tag') ?? '').trim();
-  const needsTag = verb === 'tag' || verb === 'untag';
-  if (needsTag && (tag === '' || tag.length > 50 || /\p{Cc}/u.test(tag)))
-    return { kind: 'refused', field: 'tag', text: 'A tag of 1 to 50 characters.' };
-  if (!isNumberTyped(verb, total, String(form.get('number') ?? '')))
-    return { kind: 'refused', field: 'number', text: `Type ${total} to go on. Nothing was changed.` };
+  const lack = bulkLacks(verb, total, { tag, typed: String(form.get('number') ?? '') });
+  if (lack === 'tag') return { kind: 'refused', field: 'tag', text: 'A tag of 1 to 50 characters.' };
+  if (lack === 'number') return { kind: 'refused', field: 'number', text: `Type ${total} to go on. Nothing was changed.` };
   const note = String(form.get('note') ?? '').trim();
-  await startBulk(tx, clientId, id, { ...(needsTag && { tag }), ...(note && { note: note.slice(0, 500) }) });
+  await startBulk(tx, clientId, id, { ...(isAboutTag(verb) && { tag }), ...(note && { note: note.slice(0, 500) }) });
   return { kind: 'go', id, run: true };
 }
 

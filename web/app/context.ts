@@ -1,10 +1,10 @@
 import type { Auth, User } from '#auth/auth.ts';
 import type { Role } from '#auth/permissions.ts';
 import type { Db } from '#prisma/client.ts';
+import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
 import type { ImportStore } from '#stores/imports.ts';
 import type { MemberClient } from '#stores/views-session.ts';
-import type { BulkRunner } from '../bulk-runner.ts';
 import type { LiveFeed } from '../live-feed.ts';
 
 /** Somebody signed in, and the client whose books are open. */

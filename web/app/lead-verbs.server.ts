@@ -1,4 +1,4 @@
-import { gateWords } from '#domain/gate-words.ts';
+import { refusalWords } from '#domain/gate-words.ts';
 import type { Phase } from '#domain/lead.ts';
 import type { Db } from '#prisma/client.ts';
 import { type Asked, callNow, mayCallNow, maySendLink, restoreStep, sendLinkNow, skipStep } from '#stores/lead-verbs.ts';
@@ -21,7 +21,7 @@ export async function whyNot(db: Db, verb: AskedVerb, { clientId, leadId, user }
   if (verb === 'dnc') return null;
   const may = verb === 'call' ? mayCallNow : maySendLink;
   const answer = await db.withClient(clientId, (tx) => may(tx, { clientId, leadId, by: user.name }));
-  return answer.kind === 'refused' ? refusalWords(answer, clock) : null;
+  return answer.kind === 'refused' ? whyWords(answer, clock) : null;
 }
 
 /** Does what a person asked for on a lead's page, by the same stores as everything else. */
@@ -60,10 +60,8 @@ export async function doVerb(db: Db, form: FormData, { clientId, leadId, user }:
 
 function said(answer: Asked, done: string, clock: Clock): VerbAnswer {
   if (answer.kind === 'unknown') throw notFound();
-  return answer.kind === 'ok' ? { kind: 'ok', text: done } : { kind: 'refused', text: `Not done. ${refusalWords(answer, clock)}` };
+  return answer.kind === 'ok' ? { kind: 'ok', text: done } : { kind: 'refused', text: `Not done. ${whyWords(answer, clock)}` };
 }
 
-const refusalWords = ({ codes, at }: Extract<Asked, { kind: 'refused' }>, { zone, now, phase }: Clock): string =>
-  phase === 'rebook' && codes.includes('phase_moved')
-    ? 'The lead missed its appointment and is being offered new times.'
-    : [...codes.map(gateWords), ...(at ? [`Possible from ${formatMoment(at, zone, now)} on.`] : [])].join(' ');
+const whyWords = ({ codes, at }: Extract<Asked, { kind: 'refused' }>, { zone, now, phase }: Clock): string =>
+  [refusalWords(codes, phase), ...(at ? [`Possible from ${formatMoment(at, zone, now)} on.`] : [])].join(' ');

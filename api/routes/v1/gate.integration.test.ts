@@ -39,6 +39,7 @@ const idFor = (path: string, tenant: Tenant | null): string => {
   if (!tenant) return MISSING;
   if (path.startsWith('/campaigns')) return tenant.campaignId;
   if (path.startsWith('/views')) return tenant.viewId;
+  if (path.startsWith('/leads/bulk')) return tenant.bulkId;
   if (path.includes('/leads')) return tenant.leadId;
   if (path.endsWith('/link-lead')) return tenant.unmatchedId;
   if (path.startsWith('/appointments')) return tenant.appointmentId;
@@ -59,6 +60,7 @@ const bodyFor = (method: string, path: string, tenant: Tenant | null): unknown =
     },
     'POST /leads': { campaignId: id('campaignId'), phone: '+12125550188' },
     'PUT /leads/:id': { notes: 'called back' },
+    'POST /leads/bulk': { verb: 'tag', tag: 'vip', ids: [id('leadId')] },
     'POST /views': { name: 'Booked', query: 'status=booked' },
     'PUT /views/:id': { query: 'status=queued' },
     'POST /leads/:id/dnc': { reason: 'manual' },
@@ -100,6 +102,11 @@ test('the table of routes is the one this test was written for', () => {
     'POST /campaigns/:id/complete campaigns.write',
     'POST /campaigns/:id/archive campaigns.write',
     'GET /dashboard/stats campaigns.read',
+    'GET /leads/export.csv leads.write',
+    'POST /leads/bulk leads.write',
+    'GET /leads/bulk/:id leads.read',
+    'POST /leads/:id/call leads.write',
+    'POST /leads/:id/send-link leads.write',
     'GET /leads leads.read',
     'POST /leads leads.write',
     'GET /leads/:id leads.read',

@@ -1,39 +1,13 @@
 import { z } from 'zod';
-import { type Answer, created, flag, many, notFound, nothing, ok, pageOf, paging, refused, since } from '#api/answers.ts';
+import { type Answer, created, notFound, nothing, ok, pageOf, paging, refused } from '#api/answers.ts';
 import type { ApiDeps } from '#api/app.ts';
 import { type Route, route } from '#api/route.ts';
-import { LEAD_STATUSES, MODES } from '#domain/lead.ts';
 import { LeadChange, NewLead } from '#stores/lead-fields.ts';
 import { leadTimeline } from '#stores/lead-timeline.ts';
-import { createLead, deleteLead, findLead, LEAD_SORTS, type LeadSaved, type LeadSort, listLeads, updateLead } from '#stores/leads.ts';
+import { createLead, deleteLead, findLead, type LeadSaved, listLeads, updateLead } from '#stores/leads.ts';
 import { liftDnc, markDnc } from '#stores/opt-outs.ts';
-import { readCursor } from '#stores/views-paging.ts';
+import { filterOf, ListQuery } from './leads-query.ts';
 
-const sorts = LEAD_SORTS.flatMap((name): (LeadSort | `-${LeadSort}`)[] => [name, `-${name}`]);
-const cursor = z
-  .string()
-  .max(500)
-  .transform((text, context) => {
-    const read = readCursor(new URLSearchParams({ after: text }));
-    if (read) return read;
-    context.addIssue({ code: 'custom', message: 'not a cursor of this list' });
-    return z.NEVER;
-  });
-const ListQuery = z.strictObject({
-  ...paging,
-  cursor: cursor.optional(),
-  sort: z.enum(sorts).optional(),
-  campaignId: z.uuid().optional(),
-  mode: z.enum(MODES).optional(),
-  status: many(z.enum(LEAD_STATUSES)),
-  tag: many(z.string().min(1).max(50)),
-  assignedTo: z.uuid().optional(),
-  hasAppointment: flag.optional(),
-  createdFrom: since.optional(),
-  createdTo: since.optional(),
-  contactedFrom: since.optional(),
-  contactedTo: since.optional(),
-});
 const TimelineQuery = z.strictObject({ page: paging.page, pageSize: paging.pageSize });
 const Reason = z.strictObject({
   reason: z.enum(['manual', 'not_interested', 'complaint', 'wrong_number']).default('manual'),
@@ -48,10 +22,7 @@ export const leadRoutes = ({ db }: ApiDeps): Route[] => [
     query: ListQuery,
     handle: async ({ caller, query }) => {
       if (query.page * query.pageSize > 10_000) return refused(422, 'page_too_far', 'Pages end at 10,000 rows: follow nextCursor instead.');
-      const { status: statuses, tag: tags, ...rest } = query;
-      const { data, total, nextCursor } = await db.withClient(caller.clientId, (tx) =>
-        listLeads(tx, caller.clientId, { ...rest, statuses, tags }),
-      );
+      const { data, total, nextCursor } = await db.withClient(caller.clientId, (tx) => listLeads(tx, caller.clientId, filterOf(query)));
       return ok(pageOf(data, query, total, nextCursor));
     },
   }),

@@ -7,6 +7,7 @@ import { callRoutes } from './calls.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { eventRoutes } from './events.ts';
+import { leadDeedRoutes } from './lead-deeds.ts';
 import { leadRoutes } from './leads.ts';
 import { messageTemplateRoutes } from './message-templates.ts';
 import { messageRoutes } from './messages.ts';
@@ -18,6 +19,7 @@ export const v1Routes = (deps: ApiDeps): Route[] => [
   ...accountRoutes(deps),
   ...campaignRoutes(deps),
   ...dashboardRoutes(deps),
+  ...leadDeedRoutes(deps), // before those that take any name below /leads for an id
   ...leadRoutes(deps),
   ...viewRoutes(deps),
   ...appointmentRoutes(deps),

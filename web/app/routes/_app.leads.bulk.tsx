@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { ListChecks } from 'lucide-react';
+import { BULK_RIGHTS } from '#auth/bulk-rights.ts';
 import { BULK_VERBS } from '#domain/bulk.ts';
 import { draftBulk, latestBulk } from '#stores/bulk.ts';
-import { BULK_RIGHTS } from '../bulk.server.ts';
 import { BulkStatusBadge } from '../components/status.tsx';
 import { Relative } from '../components/time.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';

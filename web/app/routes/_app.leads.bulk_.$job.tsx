@@ -2,9 +2,10 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { CircleAlert, Undo2 } from 'lucide-react';
 import { useEffect } from 'react';
-import { TYPED_FROM, undoOf } from '#domain/bulk.ts';
+import { BULK_RIGHTS } from '#auth/bulk-rights.ts';
+import { isAboutTag, TYPED_FROM, undoOf } from '#domain/bulk.ts';
 import { bulkSkipped, findBulk } from '#stores/bulk.ts';
-import { actOnBulk, BULK_RIGHTS } from '../bulk.server.ts';
+import { actOnBulk } from '../bulk.server.ts';
 import { useWhileOpen } from '../components/import/result.tsx';
 import { forgetSelection } from '../components/lead/kept-selection.ts';
 import { BulkStatusBadge } from '../components/status.tsx';
@@ -121,7 +122,7 @@ function Ask() {
   const { job, mayDo } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const words = bulkWords(job);
-  const isTag = job.verb === 'tag' || job.verb === 'untag';
+  const isTag = isAboutTag(job.verb);
   const mustType = undoOf(job.verb) === null && job.total >= TYPED_FROM;
   const errorAt = (field: 'tag' | 'number') => (refused?.field === field ? refused.text : undefined);
   return (

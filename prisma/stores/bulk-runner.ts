@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Db } from '#prisma/client.ts';
-import { runBulkChunk } from '#stores/bulk.ts';
+import type { Db } from '../client.ts';
+import { runBulkChunk } from './bulk.ts';
 
-/** Carries out bulk actions behind the pages, chunk by chunk. What a process leaves unfinished the next visit of its page takes up. */
+/** Carries out bulk actions behind pages and answers, chunk by chunk. What a process leaves unfinished the next one that is asked about it takes up. */
 export type BulkRunner = { run: (clientId: string, jobId: string) => void; close: () => Promise<void> };
 
 /** One runner a process; `onError` hears of a chunk that failed, after which the action rests until somebody looks at it. */
