@@ -42,5 +42,10 @@ export const NewLead = z.strictObject({
 export type NewLead = z.output<typeof NewLead> & { source?: 'manual' | 'api' };
 
 /** A change; what is left out stays. */
-export const LeadChange = z.strictObject({ ...fields, phone: z.string().min(1).max(50).optional() });
+export const LeadChange = z.strictObject({
+  ...fields,
+  phone: z.string().min(1).max(50).optional(),
+  /** Who of the client's people looks after the lead. */
+  assignedToId: z.uuid().nullable().optional(),
+});
 export type LeadChange = z.output<typeof LeadChange>;

@@ -131,6 +131,7 @@ export type LeadSaved =
   | { kind: 'duplicate' }
   | { kind: 'suppressed' }
   | { kind: 'already_called' }
+  | { kind: 'unknown_member' }
   | { kind: 'invalid_phone'; code: string; message: string };
 
 type CampaignRow = {
@@ -186,6 +187,8 @@ export async function updateLead(tx: Tx, clientId: string, id: string, { phone, 
       SELECT 1 FROM call c WHERE c.client_id = l.client_id AND c.lead_id = l.id AND c.permit IS DISTINCT FROM 'void' AND c.permit IS DISTINCT FROM 'expired') AS "isCalled"
     FROM lead l WHERE l.client_id = ${clientId}::uuid AND l.id = ${id}::uuid FOR UPDATE OF l`;
   if (!lead) return { kind: 'missing' };
+  if (change.assignedToId && (await tx.membership.count({ where: { clientId, userId: change.assignedToId } })) === 0)
+    return { kind: 'unknown_member' };
   const number = phone === undefined ? undefined : await newNumber(tx, clientId, { ...lead, id }, phone);
   if (number && number.kind !== 'new') return number;
   const data = Object.fromEntries(

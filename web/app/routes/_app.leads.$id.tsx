@@ -7,6 +7,7 @@ import { currentAppointment } from '#stores/views-lead-bookings.ts';
 import { leadEntries } from '#stores/views-lead-timeline.ts';
 import { AppointmentCard, FactsCard, NextStepCard, Plan } from '../components/lead/cards.tsx';
 import { FastForwardCard } from '../components/lead/fast-forward.tsx';
+import { KeepCard } from '../components/lead/keep-card.tsx';
 import { ledTo, stationsOf } from '../components/lead/life.ts';
 import { showOf, TIMELINE_SHOWS, type TimelineShow } from '../components/lead/shows.ts';
 import { Timeline } from '../components/lead/timeline.tsx';
@@ -19,8 +20,10 @@ import { ButtonAnchor, ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, CardHeader, EmptyState } from '../components/ui/surface.tsx';
 import { takeWord } from '../confirmations.server.ts';
+import { KEPT_VERBS, keepLead } from '../lead-keep.server.ts';
 import { ASKED_VERBS, doVerb, whyNot } from '../lead-verbs.server.ts';
 import { enter, idOf, notFound } from '../member.server.ts';
+import { peopleOf } from '../people.server.ts';
 import { formatPhone, nameOf } from '../words/numbers.ts';
 import { formatClock } from '../words/time.ts';
 
@@ -32,6 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const until = params.get('until');
   const show = TIMELINE_SHOWS.find((one) => one === params.get('show')) ?? null;
+  const people = peopleOf(args.context, clientId);
   const page = await read(async (tx) => {
     const lead = await leadHeader(tx, clientId, id);
     if (!lead) return null;
@@ -57,6 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const mayAsk = verb && (verb === 'dnc' ? mayBar && !page.lead.isBarred : mayWrite);
   return {
     ...page,
+    people: await people,
     mayWrite,
     mayBar,
     mayConfirm: may('shows.confirm'),
@@ -81,6 +86,22 @@ export async function action(args: ActionFunctionArgs) {
       if (!lead) throw notFound();
       const answer = await doVerb(db, form, { clientId, leadId: id, user }, lead);
       return data(answer, { status: answer.kind === 'ok' ? 200 : 409 });
+    }
+    case 'assign':
+    case 'tag':
+    case 'untag':
+    case 'note': {
+      const { clientId, user, read } = await enter(args, 'leads.write');
+      const verb = KEPT_VERBS.find((one) => one === form.get('verb')) ?? 'note';
+      const answer = await keepLead(verb, form, {
+        db,
+        read,
+        clientId,
+        leadId: id,
+        userId: user.id,
+        people: await peopleOf(args.context, clientId),
+      });
+      return data(answer, { status: answer.kind === 'ok' ? 200 : 422 });
     }
     case 'forward-next':
     case 'forward-end': {
@@ -109,6 +130,7 @@ const SHOWS: Record<TimelineShow, string> = {
   calls: 'Calls',
   messages: 'Messages',
   bookings: 'Bookings',
+  billing: 'Billing',
   'not-done': 'Not done',
   decisions: 'Decisions',
 };
@@ -162,6 +184,7 @@ export default function LeadPage() {
         <div className="grid grid-cols-1 gap-5 max-lg:contents">
           <NextStepCard lead={lead} />
           {appointment ? <AppointmentCard appointment={appointment} lead={lead} mayConfirm={mayConfirm} /> : null}
+          <KeepCard lead={lead} people={page.people} mayWrite={mayWrite} />
           <FactsCard lead={lead} />
         </div>
         <div className="grid grid-cols-1 gap-5">

@@ -9,6 +9,7 @@ import { Evidence } from '../appointment/evidence.tsx';
 import { AppointmentStatusBadge } from '../status.tsx';
 import { Countdown, Moment, Relative } from '../time.tsx';
 import { Button, SubmitButton } from '../ui/button.tsx';
+import { CopyText } from '../ui/copy-text.tsx';
 import { Card, CardHeader, Fact } from '../ui/surface.tsx';
 import { TimelineItem } from './timeline-item.tsx';
 
@@ -207,7 +208,11 @@ export function FactsCard({ lead }: { lead: LeadHeader }) {
     <Card className="max-lg:order-last">
       <CardHeader title="About" />
       <dl className="grid gap-3 px-5 pb-5">
-        <Fact label="Phone">{formatPhone(lead.phone)}</Fact>
+        <Fact label="Phone">
+          <span className="-my-1.5 flex items-center gap-1">
+            {formatPhone(lead.phone)} <CopyText text={lead.phone} label="Copy the number" />
+          </span>
+        </Fact>
         <Fact label="E-mail">
           {lead.email ?? '–'}
           {lead.emailStopped ? ' (unsubscribed)' : ''}
@@ -238,8 +243,6 @@ export function FactsCard({ lead }: { lead: LeadHeader }) {
         <Fact label="Added">
           <Relative at={lead.createdAt} zone={lead.zone} />, by {lead.source}
         </Fact>
-        {lead.tags.length > 0 ? <Fact label="Tags">{lead.tags.join(', ')}</Fact> : null}
-        {lead.notes ? <Fact label="Notes">{lead.notes}</Fact> : null}
         {Object.entries(lead.customFields).map(([name, value]) => (
           <Fact key={name} label={name}>
             {String(value)}

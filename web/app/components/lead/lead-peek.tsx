@@ -101,7 +101,7 @@ function Body({ peek: { lead, appointment, entries, isMore }, people }: { peek: 
           {formatClock(lead.now, lead.zone)} there now{lead.clockOffsetMs > 0 ? ', fast-forwarded' : ''}
         </p>
       </div>
-      <dl className="grid grid-cols-2 gap-3 [&_dd]:wrap-anywhere">
+      <dl className="grid grid-cols-2 items-start gap-3 [&_dd]:wrap-anywhere">
         <Fact label="Next step">
           {lead.nextKind ? stepWords(lead.nextKind) : 'Nothing is planned'}
           {lead.nextAt ? (

@@ -1,7 +1,7 @@
 import type { Entry } from '#stores/views-lead-timeline.ts';
 
 /** What a person may narrow the timeline to. */
-export const TIMELINE_SHOWS = ['calls', 'messages', 'bookings', 'not-done', 'decisions'] as const;
+export const TIMELINE_SHOWS = ['calls', 'messages', 'bookings', 'billing', 'not-done', 'decisions'] as const;
 export type TimelineShow = (typeof TIMELINE_SHOWS)[number];
 
 const BOOKING_FACTS = ['lead.moved', 'lead.cancelled', 'lead.linked', 'lead.overturned'];
@@ -20,8 +20,9 @@ export function showOf(entry: Entry): TimelineShow {
     case 'booking':
     case 'word':
     case 'verdict':
-    case 'milestone':
       return 'bookings';
+    case 'milestone':
+      return 'billing';
     case 'fact':
       return BOOKING_FACTS.includes(entry.type) ? 'bookings' : 'decisions';
     default:
