@@ -134,3 +134,14 @@ test('a file has the leads of the filter, with the columns asked for, and formul
   );
   expect((await get('/leads/export.csv?columns=password')).status).toBe(422);
 });
+
+test('a lead is given to one of the client’s own people, found by them, and given back', async () => {
+  const id = await waitingLead('+14155550208');
+  const { userId } = await api.member(ours.clientId, 'viewer');
+  const stranger = await api.member(theirs.clientId, 'owner');
+  const give = (assignedToId: string | null) => api.ask('PUT', `/api/v1/leads/${id}`, { token, body: { assignedToId } });
+  expect(await give(stranger.userId)).toMatchObject({ status: 422, body: { error: { code: 'unknown_member' } } });
+  expect(await give(userId)).toMatchObject({ status: 200, body: { id, assignedToId: userId } });
+  expect((await get(`/leads?assignedTo=${userId}`)).body).toMatchObject({ total: 1, data: [{ id }] });
+  expect(await give(null)).toMatchObject({ status: 200, body: { assignedToId: null } });
+});

@@ -11,8 +11,8 @@ import { Card, CardHeader } from '../ui/surface.tsx';
 type Person = { id: string; name: string };
 type Sender = FetcherWithComponents<KeptAnswer>;
 
-/** Says what was done, with the way back. What was refused stands at its field. */
-function useKept(): Sender & { error: string | undefined } {
+/** Says what was done, with the way back, which leads to this lead wherever one is by then. What was refused stands at its field. */
+function useKept(leadId: string): Sender & { error: string | undefined } {
   const fetcher = useFetcher<KeptAnswer>();
   const { data, submit } = fetcher;
   const send = useRef(submit);
@@ -20,8 +20,8 @@ function useKept(): Sender & { error: string | undefined } {
   useEffect(() => {
     if (data?.kind !== 'ok') return;
     const { text, undo } = data;
-    say(text, undefined, undo ? { undo: () => send.current(undo, { method: 'post' }) } : {});
-  }, [data]);
+    say(text, undefined, undo ? { undo: () => send.current(undo, { method: 'post', action: `/leads/${leadId}` }) } : {});
+  }, [data, leadId]);
   return { ...fetcher, error: data?.kind === 'refused' && fetcher.state === 'idle' ? data.text : undefined };
 }
 
@@ -38,7 +38,7 @@ export function KeepCard({ lead, people, mayWrite }: { lead: LeadHeader; people:
           <Tags lead={lead} mayWrite={mayWrite} />
         </Part>
         <Part title="Notes">
-          {mayWrite ? <Notes notes={lead.notes ?? ''} /> : <p className="whitespace-pre-line">{lead.notes ?? '–'}</p>}
+          {mayWrite ? <Notes leadId={lead.id} notes={lead.notes ?? ''} /> : <p className="whitespace-pre-line">{lead.notes ?? '–'}</p>}
         </Part>
       </div>
     </Card>
@@ -62,7 +62,7 @@ const Problem = ({ children }: { children: string | undefined }) =>
   ) : null;
 
 function Owner({ lead, people, mayWrite }: { lead: LeadHeader; people: readonly Person[]; mayWrite: boolean }) {
-  const { Form, submit, state, error } = useKept();
+  const { Form, submit, state, error } = useKept(lead.id);
   const known = people.find(({ id }) => id === lead.ownerId);
   if (!mayWrite) return <p>{known?.name ?? (lead.ownerId ? 'Somebody who left' : 'Nobody')}</p>;
   return (
@@ -94,8 +94,8 @@ function Owner({ lead, people, mayWrite }: { lead: LeadHeader; people: readonly 
   );
 }
 
-function Tags({ lead: { tags }, mayWrite }: { lead: LeadHeader; mayWrite: boolean }) {
-  const { Form, state, data, error } = useKept();
+function Tags({ lead: { id, tags }, mayWrite }: { lead: LeadHeader; mayWrite: boolean }) {
+  const { Form, state, data, error } = useKept(id);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (data?.kind === 'ok' && field.current) field.current.value = '';
@@ -151,8 +151,8 @@ function Tags({ lead: { tags }, mayWrite }: { lead: LeadHeader; mayWrite: boolea
 }
 
 /** Notes as they were when this person began to write: whoever saves over another's words is told. */
-function Notes({ notes }: { notes: string }) {
-  const { Form, state, error } = useKept();
+function Notes({ leadId, notes }: { leadId: string; notes: string }) {
+  const { Form, state, error } = useKept(leadId);
   const [was, setWas] = useState(notes);
   const [text, setText] = useState(notes);
   if (notes !== was && (text === was || text.trim() === notes.trim())) {
