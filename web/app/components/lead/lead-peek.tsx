@@ -97,6 +97,7 @@ function Body({ peek: { lead, appointment, entries, isMore }, people }: { peek: 
         <p className="flex items-center gap-1 font-medium">
           {formatPhone(lead.phone)} <CopyText text={lead.phone} label="Copy the number" />
         </p>
+        {lead.email ? <p className="wrap-anywhere">{lead.email}</p> : null}
         <p className="text-muted">
           {formatClock(lead.now, lead.zone)} there now{lead.clockOffsetMs > 0 ? ', fast-forwarded' : ''}
         </p>
@@ -125,7 +126,6 @@ function Body({ peek: { lead, appointment, entries, isMore }, people }: { peek: 
         {lead.campaignName ? <Fact label="Campaign">{lead.campaignName}</Fact> : null}
         {owner ? <Fact label="Owner">{owner}</Fact> : null}
         {lead.company ? <Fact label="Company">{lead.company}</Fact> : null}
-        {lead.email ? <Fact label="E-mail">{lead.email}</Fact> : null}
         {lead.tags.length > 0 ? <Fact label="Tags">{lead.tags.join(', ')}</Fact> : null}
       </dl>
       <ButtonLink to={page}>
