@@ -1,15 +1,16 @@
 import { Outlet, useLocation, useNavigation } from '@remix-run/react';
 import { Shape } from '../shape.tsx';
-import { FiguresSkeleton, FormSkeleton, RowsSkeleton } from '../ui/page-skeletons.tsx';
+import { CardsSkeleton, ListSkeleton } from '../ui/page-skeletons.tsx';
+import { Card, Skeleton } from '../ui/surface.tsx';
 
 /** Parts below the head and the tabs of a campaign's page, and their shape; what is not among them is a page of its own. */
 const SHAPES = {
-  '': <FiguresSkeleton />,
-  leads: <RowsSkeleton hasFilters />,
-  appointments: <RowsSkeleton hasFilters />,
-  calls: <RowsSkeleton hasFilters />,
-  messages: <RowsSkeleton hasFilters />,
-  imports: <RowsSkeleton />,
+  '': <CardsSkeleton hasHead={false} />,
+  leads: <ListSkeleton hasHead={false} />,
+  appointments: <ListSkeleton hasHead={false} />,
+  calls: <ListSkeleton hasHead={false} />,
+  messages: <ListSkeleton hasHead={false} />,
+  imports: <ListSkeleton hasHead={false} hasFilters={false} />,
   import: <FormSkeleton />,
   settings: <FormSkeleton />,
 };
@@ -27,5 +28,26 @@ export function PartOutlet({ base }: { base: string }) {
     <Shape isAway={isAway} shape={isPart(name) ? SHAPES[name] : null}>
       <Outlet />
     </Shape>
+  );
+}
+
+/** The shape of a form: cards with labelled fields. */
+function FormSkeleton() {
+  return (
+    <div className="grid max-w-4xl grid-cols-1 gap-5">
+      {[0, 1].map((card) => (
+        <Card key={card}>
+          <div className="grid gap-5 p-5">
+            <Skeleton className="h-6 w-40" />
+            {[0, 1, 2].map((field) => (
+              <div key={field} className="grid gap-1.5">
+                <Skeleton className="h-5 w-24" />
+                <Skeleton className="h-10 w-full" />
+              </div>
+            ))}
+          </div>
+        </Card>
+      ))}
+    </div>
   );
 }

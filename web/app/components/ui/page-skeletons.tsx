@@ -23,12 +23,12 @@ const Rows = ({ count }: { count: number }) => (
   </Card>
 );
 
-/** The shape of a list: head, filters, rows. */
-export function ListSkeleton() {
+/** The shape of a list: head, filters, rows; without a head where it is part of a page. */
+export function ListSkeleton({ hasHead = true, hasFilters = true }: { hasHead?: boolean; hasFilters?: boolean }) {
   return (
     <>
-      <HeaderSkeleton />
-      <Skeleton className="h-10 w-full max-w-xl" />
+      {hasHead ? <HeaderSkeleton /> : null}
+      {hasFilters ? <Skeleton className="h-10 w-full max-w-xl" /> : null}
       <Rows count={10} />
     </>
   );
@@ -50,12 +50,16 @@ export function DetailSkeleton() {
   );
 }
 
-/** The shape of the overview: figures and charts. */
-export function CardsSkeleton() {
+/** The shape of the overview: figures and charts; without a head where they are part of a page. */
+export function CardsSkeleton({ hasHead = true }: { hasHead?: boolean }) {
   return (
     <>
-      <HeaderSkeleton />
-      <Skeleton className="h-10 w-72 max-w-full" />
+      {hasHead ? (
+        <>
+          <HeaderSkeleton />
+          <Skeleton className="h-10 w-72 max-w-full" />
+        </>
+      ) : null}
       <Card>
         <div className="grid grid-cols-2 gap-5 p-5 sm:grid-cols-3 xl:grid-cols-6">
           {lines(6).map((i) => (
@@ -68,55 +72,5 @@ export function CardsSkeleton() {
         <Rows count={4} />
       </div>
     </>
-  );
-}
-
-/** The shape of a part of a page: rows, below filters where it has some. */
-export function RowsSkeleton({ hasFilters }: { hasFilters?: boolean }) {
-  return (
-    <div className="grid grid-cols-1 gap-3">
-      {hasFilters ? <Skeleton className="h-10 w-full max-w-xl" /> : null}
-      <Rows count={8} />
-    </div>
-  );
-}
-
-/** The shape of figures with what they are made of. */
-export function FiguresSkeleton() {
-  return (
-    <div className="grid grid-cols-1 gap-5">
-      <Card>
-        <div className="grid grid-cols-2 gap-5 p-5 sm:grid-cols-3 xl:grid-cols-5">
-          {lines(5).map((i) => (
-            <Skeleton key={i} className="h-16" />
-          ))}
-        </div>
-      </Card>
-      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[3fr_2fr]">
-        <Rows count={4} />
-        <Rows count={4} />
-      </div>
-    </div>
-  );
-}
-
-/** The shape of a form: cards with labelled fields. */
-export function FormSkeleton() {
-  return (
-    <div className="grid max-w-4xl grid-cols-1 gap-5">
-      {lines(2).map((card) => (
-        <Card key={card}>
-          <div className="grid gap-5 p-5">
-            <Skeleton className="h-6 w-40" />
-            {lines(3).map((field) => (
-              <div key={field} className="grid gap-1.5">
-                <Skeleton className="h-5 w-24" />
-                <Skeleton className="h-10 w-full" />
-              </div>
-            ))}
-          </div>
-        </Card>
-      ))}
-    </div>
   );
 }
