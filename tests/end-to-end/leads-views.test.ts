@@ -1,82 +1,27 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDb } from '#prisma/client.ts';
-import { type App, startApp } from '#tests/support/app.ts';
-import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { hasBrowser } from '#tests/support/browser.ts';
+import { type Desk, openDesk, scriptless, wrongsOf } from './leads-desk.ts';
 
 const MINUTE = 60_000;
-const NAMES = ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Joan Clarke', 'Radia Perlman', 'Katherine Johnson'];
 
-let app: App;
-let browser: Browser;
-let context: BrowserContext;
+let desk: Desk;
 let page: Page;
-let campaignId = '';
-const complaints: string[] = [];
 
 beforeAll(async () => {
   if (!hasBrowser) return;
-  [app, browser] = await Promise.all([startApp({ without: ['worker', 'sandbox'] }), launchBrowser()]);
-  await addLeads();
-  context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on(
-    'console',
-    (message) => message.type() === 'error' && !/manifest patches|status of 422/.test(message.text()) && complaints.push(message.text()),
-  );
-  await page.goto('/login?next=%2Fleads');
-  await page.getByRole('button', { name: 'Use the demo account' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
+  desk = await openDesk();
+  ({ page } = desk);
 }, 2 * MINUTE);
-afterAll(async () => {
-  await browser?.close();
-  await app?.dispose();
-});
-
-/** Thirty leads in a campaign of the demo client: six with names people know, the others numbered. */
-async function addLeads() {
-  const db = openDb({ appUrl: app.environment.DATABASE_APP_URL ?? '', relayUrl: app.environment.DATABASE_RELAY_URL ?? '' });
-  const [campaign] = await db.asRelay(
-    ({ tx }) =>
-      tx.$queryRaw<
-        { clientId: string; id: string; mode: string }[]
-      >`SELECT client_id AS "clientId", id, mode FROM campaign ORDER BY created_at LIMIT 1`,
-  );
-  if (!campaign) throw new Error('The demo has no campaign.');
-  const { clientId, mode } = campaign;
-  campaignId = campaign.id;
-  const data = Array.from({ length: 30 }, (_, n) => {
-    const [firstName, lastName] = (NAMES[n] ?? `Lead Number${String(n).padStart(2, '0')}`).split(' ') as [string, string];
-    const own = { clientId, campaignId, mode, firstName, lastName, phone: `+1415555${3000 + n}`, email: `lead${n}@example.com` };
-    return { ...own, tags: n === 1 ? ['vip'] : [], attempts: n % 3 };
-  });
-  await db.withClient(clientId, (tx) => tx.lead.createMany({ data }));
-  await db.close();
-}
+afterAll(() => desk?.[Symbol.asyncDispose]());
 
 const rows = (where: Page = page) => where.getByRole('table', { name: 'Leads' }).locator('tbody tr');
 const names = (where: Page = page) => rows(where).locator('a.row-link').allTextContents();
 const titles = (where: Page = page) => where.getByRole('table', { name: 'Leads' }).locator('thead th').allTextContents();
 const previewOf = (name: string, where: Page = page) => rows(where).filter({ hasText: name }).getByRole('link', { name: 'Preview' });
 const param = (name: string) => new URL(page.url()).searchParams.get(name);
-const wrongs = async () => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
-  ];
-};
-/** The same person in a browser that runs no script. */
-async function withoutScript(work: (still: Page) => Promise<void>) {
-  const plain = await browser.newContext({ baseURL: app.urls.web, javaScriptEnabled: false });
-  await plain.addCookies(await context.cookies());
-  await work(await plain.newPage());
-  await plain.close();
-}
+const wrongs = () => wrongsOf(page);
+const withoutScript = (work: (still: Page) => Promise<void>) => scriptless(desk, work);
 
 describe.skipIf(!hasBrowser)('columns of a list of leads', () => {
   test('are chosen, stand in the address, and are remembered for the next list and the file', async () => {
@@ -101,7 +46,7 @@ describe.skipIf(!hasBrowser)('columns of a list of leads', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export CSV' }).click()]);
     const file = Buffer.concat(await (await download.createReadStream()).toArray()).toString();
     expect(file.split('\r\n')[0]).toBe('\uFEFF"id","first_name","last_name","phone","status","next_step","next_at","tags"');
-    await page.goto(`/campaigns/${campaignId}/leads`);
+    await page.goto(`/campaigns/${desk.campaignId}/leads`);
     expect(await titles()).toEqual(['Selected', 'Lead', 'Preview', 'Phone', 'Status', 'Next step', 'Tags']);
   });
 
@@ -269,13 +214,13 @@ describe.skipIf(!hasBrowser)('a list that is saved as a view', () => {
     ['light', 1440],
     ['dark', 390],
   ])('nothing is wrong in the %s theme at %i pixels, nor scrolls sideways', async (theme, width) => {
-    await context.addCookies([{ name: 'theme', value: theme, url: app.urls.web }]);
+    await desk.context.addCookies([{ name: 'theme', value: theme, url: desk.app.urls.web }]);
     await page.setViewportSize({ width, height: 844 });
     const found: string[] = [];
     for (const path of [
       '/leads?q=hopper',
       '/leads?q=hopper&do=save-view',
-      `/campaigns/${campaignId}/leads?columns=name.owner.tags.zone.added`,
+      `/campaigns/${desk.campaignId}/leads?columns=name.owner.tags.zone.added`,
     ]) {
       await page.goto(path);
       if (!path.includes('do=')) await page.getByText('Columns', { exact: true }).click();
@@ -350,5 +295,5 @@ describe.skipIf(!hasBrowser)('a lead’s page', () => {
 });
 
 describe.skipIf(!hasBrowser)('meanwhile', () => {
-  test('nothing failed in the browser', () => expect(complaints).toEqual([]));
+  test('nothing failed in the browser', () => expect(desk.complaints).toEqual([]));
 });

@@ -1,9 +1,9 @@
 import { Form, useLocation } from '@remix-run/react';
 import { Columns3 } from 'lucide-react';
 import { LEAD_LIST_COLUMNS, type LeadListColumn } from '#domain/lead-columns.ts';
+import { Popover } from '../popover.tsx';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/form.tsx';
-import { Popover } from '../ui/popover.tsx';
 import { COLUMN_NAMES } from './lead-columns.tsx';
 
 const FORM = 'lead-columns';

@@ -1,6 +1,6 @@
 import { useLocation } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { cn } from './classes.ts';
+import { cn } from './ui/classes.ts';
 
 /** A field that opens below a word and closes by itself: on Escape, a press beside it, or when the address changed. Opens without a script too. */
 export function Popover({
