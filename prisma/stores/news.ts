@@ -1,6 +1,7 @@
 import type { Mode } from '#domain/lead.ts';
 import { NEWS_COUNTED, NEWS_DAYS, type NewsKind } from '#domain/news.ts';
 import { Prisma, type Tx } from '../client.ts';
+import { BY_VENDOR } from './views-needs.ts';
 
 /** One piece of news: when it last happened, and the facts its sentence is made of. */
 export type News = { key: string; at: string; mode: Mode } & (
@@ -36,7 +37,7 @@ function partsOf(clientId: string, zone: string, since: Prisma.Sql): Record<News
     booking: Prisma.sql`SELECT 'booking', concat_ws(' ', mode, ${day('created_at')}), NULL::uuid, created_at FROM appointment
       WHERE ${own} AND lead_id IS NULL AND ignored_at IS NULL AND created_at > ${since}`,
     provider: Prisma.sql`SELECT 'provider', concat_ws(' ', mode, ${day('settled_at')}, vendor, status), NULL::uuid, settled_at FROM vendor_effect
-      WHERE ${own} AND status IN ('failed', 'unknown') AND settled_at > ${since}`,
+      WHERE ${own} AND status IN ('failed', 'unknown') AND ${BY_VENDOR} AND settled_at > ${since}`,
   };
 }
 

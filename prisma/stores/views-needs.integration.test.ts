@@ -24,6 +24,7 @@ test('what a person must look at is counted, and a deed is listed where it is co
         { ...effect, key: 'asked just now', status: 'started', startedAt: ago(1) },
         { ...effect, key: 'refused today', status: 'failed', settledAt: ago(60), errorCode: 'invalid_number' },
         { ...effect, key: 'refused last week', status: 'failed', settledAt: ago(7 * 24 * 60) },
+        { ...effect, key: 'taken back by us', status: 'failed', settledAt: ago(60), errorCode: 'too_late' },
       ],
     });
     const fact = { clientId, mode: 'rehearsal', aggregateType: 'lead', aggregateId: leadId, type: 'lead.booked' };

@@ -17,10 +17,12 @@ export type Needs = {
   refused: number;
 };
 
+/** What we took back ourselves because its moment had passed was refused by nobody. */
+export const BY_VENDOR = Prisma.sql`error_code IS DISTINCT FROM 'too_late'`;
 /** Asked of a vendor, and after ten minutes still not known whether it was done. */
 const UNCLEAR = Prisma.sql`(status = 'unknown' AND created_at > now() - interval '7 days' OR status = 'started' AND started_at < now() - interval '10 minutes')`;
 /** Refused by a vendor within a day. */
-const REFUSED = Prisma.sql`status = 'failed' AND settled_at > now() - interval '1 day'`;
+const REFUSED = Prisma.sql`status = 'failed' AND ${BY_VENDOR} AND settled_at > now() - interval '1 day'`;
 /** A lead `l` whose next step should have happened a quarter of an hour ago. */
 export const LATE = Prisma.sql`l.phase IN ('invite', 'attend', 'rebook') AND l.next_at < now() - interval '15 minutes' AND l.clock_offset = 0`;
 /** A text `m` of a lead `l` who missed its appointment, which nobody has handled. */

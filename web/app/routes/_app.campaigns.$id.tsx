@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Pause, Play, Upload } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
 import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
 import { leadsByStatus } from '#stores/views-leads.ts';
 import { runVerb } from '../campaign-verbs.server.ts';
-import { ConsequenceDialog } from '../components/campaign/consequences.tsx';
 import { DeedsMenu } from '../components/campaign/deeds-menu.tsx';
 import { NextAction } from '../components/campaign/next-action.tsx';
 import { PartOutlet } from '../components/campaign/part-outlet.tsx';
@@ -19,6 +19,9 @@ import { Alert } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound, safeNext } from '../member.server.ts';
 import { DEED_SAID, DEED_WORDS } from '../words/campaign-deeds.ts';
 import { formatCount } from '../words/numbers.ts';
+
+/** Fetched when something is asked. */
+const ConsequenceDialog = lazy(async () => ({ default: (await import('../components/campaign/consequences.tsx')).ConsequenceDialog }));
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `${page?.campaign.name ?? 'Campaign'} · Campaigns · Callvia` },
@@ -148,7 +151,9 @@ export default function CampaignPage() {
       />
       <PartOutlet base={base} />
       {mayWrite && params.has('do') && !answer ? (
-        <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} copyName={copyName} action={base} back={pathname} />
+        <Suspense>
+          <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} copyName={copyName} action={base} back={pathname} />
+        </Suspense>
       ) : null}
     </>
   );

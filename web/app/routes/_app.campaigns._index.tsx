@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { LayoutGrid, List, Megaphone, Plus, Search } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from '#domain/lead.ts';
 import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignCards } from '#stores/views-campaigns.ts';
 import { CampaignCard, CampaignTable } from '../components/campaign/card.tsx';
-import { ConsequenceDialog } from '../components/campaign/consequences.tsx';
 import { useSaid } from '../components/said.tsx';
 import { CAMPAIGN_LOOKS } from '../components/status.tsx';
 import { Button, ButtonLink } from '../components/ui/button.tsx';
@@ -14,6 +14,9 @@ import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
 import { CAMPAIGNS_AS, readPreferences } from '../preferences.ts';
 import { DEED_SAID } from '../words/campaign-deeds.ts';
+
+/** Fetched when something is asked. */
+const ConsequenceDialog = lazy(async () => ({ default: (await import('../components/campaign/consequences.tsx')).ConsequenceDialog }));
 
 export const meta: MetaFunction = () => [{ title: 'Campaigns · Callvia' }];
 
@@ -128,14 +131,16 @@ export default function Campaigns() {
         </Card>
       )}
       {mayWrite && on ? (
-        <ConsequenceDialog
-          verb={params.get('do') ?? ''}
-          campaign={on}
-          copyName={copyName}
-          action={`/campaigns/${on.id}`}
-          back={to(status)}
-          next={to(status)}
-        />
+        <Suspense>
+          <ConsequenceDialog
+            verb={params.get('do') ?? ''}
+            campaign={on}
+            copyName={copyName}
+            action={`/campaigns/${on.id}`}
+            back={to(status)}
+            next={to(status)}
+          />
+        </Suspense>
       ) : null}
     </>
   );

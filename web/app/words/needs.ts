@@ -55,10 +55,10 @@ export function needsOf(needs: Needs): Need[] {
     {
       ...list('unclear'),
       n: needs.unclear,
-      text: `${formatNumberOf(needs.unclear, 'deed')} of which it is unclear whether it was done`,
+      text: `${formatNumberOf(needs.unclear, 'request')} of which it is unclear whether it was done`,
       hint: 'A vendor’s answer was lost. It is looked up there and never done twice.',
     },
-    { ...list('refused'), n: needs.refused, text: `${formatNumberOf(needs.refused, 'deed')} refused by a vendor in the last day` },
+    { ...list('refused'), n: needs.refused, text: `${formatNumberOf(needs.refused, 'request')} refused by a vendor in the last day` },
     { ...list('imports'), n: needs.failedImports, text: `${formatNumberOf(needs.failedImports, 'import')} stopped in the last week` },
   ];
   return all.filter(({ n }) => n > 0);

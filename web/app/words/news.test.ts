@@ -44,12 +44,16 @@ test.each<[string, News, string[]]>([
   [
     'a vendor’s refusals',
     { ...FACTS, kind: 'provider', vendor: 'twilio', isUnclear: false, count: 12 },
-    ['Twilio refused 12 deeds', 'Nothing was done; where another try helps, it is planned already.', '/needs?which=refused'],
+    ['Twilio refused 12 requests', 'Nothing was done; where another try helps, it is planned already.', '/needs?which=refused'],
   ],
   [
     'a vendor’s silence',
     { ...FACTS, kind: 'provider', vendor: 'calcom', isUnclear: true, count: 1 },
-    ['Cal.com left 1 deed unclear', 'Whether it was done could not be found out. Nothing is done a second time.', '/needs?which=unclear'],
+    [
+      'Cal.com left 1 request unclear',
+      'Whether it was done could not be found out. Nothing is done a second time.',
+      '/needs?which=unclear',
+    ],
   ],
 ])('%s', (_case, news, expected) => {
   const { text, detail, to } = newsWords(news);

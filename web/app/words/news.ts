@@ -58,7 +58,7 @@ export function newsWords(news: News): NewsWords {
         isTrouble: true,
       };
     case 'provider': {
-      const deeds = formatNumberOf(news.count, 'deed');
+      const deeds = formatNumberOf(news.count, 'request');
       return news.isUnclear
         ? {
             text: `${vendorName(news.vendor)} left ${deeds} unclear`,

@@ -16,11 +16,11 @@ import { BulkBar, type BulkRights } from './bulk-bar.tsx';
 import { ColumnChooser, ColumnForm } from './column-chooser.tsx';
 import { type Campaign, filterWords, LeadFilters, type Person } from './leads-filters.tsx';
 import { LeadsTable } from './leads-table.tsx';
-import { Nobody } from './nobody.tsx';
 import { usePeek } from './peek.ts';
 import { useRowKeys } from './row-keys.ts';
 import { useSelection } from './selection.ts';
 
+const Nobody = lazy(async () => ({ default: (await import('./nobody.tsx')).Nobody }));
 const LeadPeek = lazy(() => import('./lead-peek.tsx').then(({ LeadPeek: panel }) => ({ default: panel })));
 
 export type LeadsListData = {
@@ -111,7 +111,9 @@ export function LeadsList({
               <Pager before={page.before} after={page.after} shown={page.rows.length} total={total} noun="leads" />
             </form>
           ) : (
-            <Nobody without={drops} words={words} empty={empty} />
+            <Suspense>
+              <Nobody without={drops} words={words} empty={empty} />
+            </Suspense>
           )}
         </Card>
         {peek.id ? (

@@ -1,19 +1,20 @@
 import { Form, Link, useSearchParams } from '@remix-run/react';
 import { Bookmark, Pencil, Users } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type { ViewTab } from '../../saved-views.server.ts';
 import { ButtonLink, SubmitButton } from '../ui/button.tsx';
 import { cn } from '../ui/classes.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { Checkbox, TextField } from '../ui/form.tsx';
+import type { RefusedView } from './view-dialog.tsx';
 
 export type Views = { tabs: readonly ViewTab[]; query: string | null; mayShare: boolean };
-type Refused = { error: string; typed: { name: string; isShared: boolean } };
+
+/** Fetched when a view is saved or changed. */
+const ViewDialog = lazy(async () => ({ default: (await import('./view-dialog.tsx')).ViewDialog }));
 
 const hrefOf = ({ id, query }: ViewTab) => `?${query ? `${query}&` : ''}view=${id}`;
 
 /** Lists that were saved, as tabs above the list; one that was changed can be saved or set back. */
-export function ViewTabs({ views: { tabs, query, mayShare }, refused }: { views: Views; refused: Refused | undefined }) {
+export function ViewTabs({ views: { tabs, query, mayShare }, refused }: { views: Views; refused: RefusedView | undefined }) {
   const [params] = useSearchParams();
   const current = tabs.find(({ id }) => id === params.get('view'));
   const isChanged = current !== undefined && query !== current.query;
@@ -74,41 +75,16 @@ export function ViewTabs({ views: { tabs, query, mayShare }, refused }: { views:
           </ButtonLink>
         ) : null}
       </div>
-      {asked === 'save-view' && query ? (
-        <Dialog title="Save this list as a view" back={to(null)}>
-          <p className="text-muted">It keeps the filter, the order and the columns, and finds whoever matches then.</p>
-          <Form method="post" className="grid gap-4">
-            <input type="hidden" name="query" value={query} />
-            <Fields typed={refused?.typed ?? { name: '', isShared: false }} error={refused?.error} mayShare={mayShare} />
-            <div className="flex flex-wrap justify-end gap-2">
-              <ButtonLink to={to(null)} preventScrollReset>
-                Cancel
-              </ButtonLink>
-              <SubmitButton look="primary" name="do" value="create" pendingText="Saving…">
-                Save view
-              </SubmitButton>
-            </div>
-          </Form>
-        </Dialog>
-      ) : null}
-      {asked === 'edit-view' && current?.mayChange ? (
-        <Dialog title={`View “${current.name}”`} back={to(null)}>
-          <Form method="post" className="grid gap-4">
-            <input type="hidden" name="view" value={current.id} />
-            <Fields typed={refused?.typed ?? current} error={refused?.error} mayShare={mayShare} />
-            <div className="flex flex-wrap justify-end gap-2">
-              <SubmitButton name="do" value="delete" formNoValidate pendingText="Deleting…" look="ghost" className="mr-auto text-bad-ink">
-                Delete view
-              </SubmitButton>
-              <ButtonLink to={to(null)} preventScrollReset>
-                Cancel
-              </ButtonLink>
-              <SubmitButton look="primary" name="do" value="rename" pendingText="Saving…">
-                Save
-              </SubmitButton>
-            </div>
-          </Form>
-        </Dialog>
+      {(asked === 'save-view' && query) || (asked === 'edit-view' && current?.mayChange) ? (
+        <Suspense>
+          <ViewDialog
+            tab={asked === 'edit-view' ? (current ?? null) : null}
+            query={query}
+            refused={refused}
+            mayShare={mayShare}
+            back={to(null)}
+          />
+        </Suspense>
       ) : null}
     </div>
   );
@@ -127,22 +103,5 @@ function Tab({ to, isCurrent, children }: { to: string; isCurrent: boolean; chil
     >
       {children}
     </Link>
-  );
-}
-
-function Fields({ typed, error, mayShare }: { typed: { name: string; isShared: boolean }; error: string | undefined; mayShare: boolean }) {
-  return (
-    <>
-      <TextField label="Name" name="name" maxLength={60} required autoComplete="off" defaultValue={typed.name} error={error} />
-      {mayShare ? (
-        <Checkbox
-          name="shared"
-          value="yes"
-          label="Share it with everybody here"
-          hint="Colleagues see it as a tab of theirs. Only you and admins change it."
-          defaultChecked={typed.isShared}
-        />
-      ) : null}
-    </>
   );
 }

@@ -1,13 +1,13 @@
 import { Link } from '@remix-run/react';
 import type { Deed } from '#stores/views-needs.ts';
 import type { WaitingKind, WaitingRow } from '#stores/views-needs-lists.ts';
+import { deedWords, refusalReason } from '../../words/deeds.ts';
+import { vendorName } from '../../words/news.ts';
 import { formatNumberOf, nameOf } from '../../words/numbers.ts';
 import { sentence, stepWords } from '../../words/steps.ts';
 import { RehearsalBadge } from '../status.tsx';
 import { Relative } from '../time.tsx';
 import { Cell, Head, Row, Table } from '../ui/table.tsx';
-
-const VENDORS: Record<string, string> = { retell: 'Retell', calcom: 'Cal.com', stripe: 'Stripe', twilio: 'Twilio', sendgrid: 'SendGrid' };
 
 /** Deeds whose result is unclear, or that a vendor refused. */
 export function DeedsTable({ deeds, which, zone }: { deeds: Deed[]; which: 'unclear' | 'refused'; zone: string }) {
@@ -15,7 +15,7 @@ export function DeedsTable({ deeds, which, zone }: { deeds: Deed[]; which: 'uncl
     <Table caption="Deeds">
       <thead>
         <tr>
-          <Head>Deed</Head>
+          <Head>What</Head>
           <Head>Lead</Head>
           <Head>Since</Head>
           <Head>{which === 'unclear' ? 'Looked up' : 'Reason'}</Head>
@@ -25,9 +25,9 @@ export function DeedsTable({ deeds, which, zone }: { deeds: Deed[]; which: 'uncl
         {deeds.map((deed) => (
           <Row key={deed.id}>
             <Cell className="stack-title">
-              <span className="font-medium">{sentence(deed.kind)}</span>
+              <span className="font-medium">{deedWords(deed.kind)}</span>
               <span className="flex flex-wrap items-center gap-1.5 text-muted">
-                by {VENDORS[deed.vendor] ?? sentence(deed.vendor)} <RehearsalBadge mode={deed.mode} />
+                by {vendorName(deed.vendor)} <RehearsalBadge mode={deed.mode} />
               </span>
             </Cell>
             <Cell label="Lead">
@@ -43,7 +43,7 @@ export function DeedsTable({ deeds, which, zone }: { deeds: Deed[]; which: 'uncl
               <Relative at={deed.at} zone={zone} />
             </Cell>
             <Cell label={which === 'unclear' ? 'Looked up' : 'Reason'}>
-              {which === 'unclear' ? formatNumberOf(deed.lookups, 'time') : deed.errorCode ? sentence(deed.errorCode) : '–'}
+              {which === 'unclear' ? formatNumberOf(deed.lookups, 'time') : refusalReason(deed.errorCode)}
             </Cell>
           </Row>
         ))}
