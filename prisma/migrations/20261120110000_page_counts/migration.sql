@@ -3,7 +3,7 @@ CREATE INDEX appointment_open_idx ON appointment (client_id, start_at) WHERE sta
 CREATE INDEX appointment_booked_idx ON appointment (client_id, mode, booked_at);
 CREATE INDEX appointment_verified_idx ON appointment (client_id, mode, verified_at) INCLUDE (status) WHERE verified_at IS NOT NULL;
 CREATE INDEX appointment_counted_idx ON appointment (client_id, mode, counted_at) WHERE counted_at IS NOT NULL;
-CREATE INDEX usage_record_created_idx ON usage_record (client_id, mode, created_at) INCLUDE (cost_cents);
+CREATE INDEX usage_record_created_idx ON usage_record (client_id, mode, created_at, cost_cents);
 CREATE INDEX message_unread_idx ON message (client_id, created_at) WHERE direction = 'inbound' AND handled_at IS NULL;
 CREATE INDEX effect_troubled_idx ON vendor_effect (client_id, created_at) WHERE status IN ('unknown', 'started', 'failed');
 CREATE INDEX outbox_client_idx ON outbox_event (client_id, id);
