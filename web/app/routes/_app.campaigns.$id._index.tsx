@@ -1,7 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { answerRate, averageDurationSeconds, bookingRate, showRate } from '#domain/metrics.ts';
-import { CALL_SORTS, callPage } from '#stores/views-calls.ts';
+import { callPage } from '#stores/views-calls.ts';
+import { leadsByStatus } from '#stores/views-leads.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { Funnel } from '../components/campaign/funnel.tsx';
 import { LEAD_LOOKS } from '../components/status.tsx';
@@ -14,17 +15,17 @@ import type { loader as campaignLoader } from './_app.campaigns.$id.tsx';
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId } = await enter(args, 'calls.read');
   const filter = { campaignId: idOf(args.params['id']) };
-  const page = await read((tx) =>
-    callPage(tx, clientId, { filter, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 }),
-  );
-  return { calls: page.rows, sorts: Object.keys(CALL_SORTS) };
+  return read(async (tx) => ({
+    calls: (await callPage(tx, clientId, { filter, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 })).rows,
+    statuses: await leadsByStatus(tx, clientId, filter.campaignId),
+  }));
 }
 
 export default function CampaignOverview() {
-  const { calls } = useLoaderData<typeof loader>();
+  const { calls, statuses } = useLoaderData<typeof loader>();
   const page = useRouteLoaderData<typeof campaignLoader>('routes/_app.campaigns.$id');
   if (!page) return null;
-  const { campaign, statuses } = page;
+  const { campaign } = page;
   const { stats } = campaign;
   const base = `/campaigns/${campaign.id}`;
   const average = averageDurationSeconds({ answeredSeconds: stats.callSeconds, answered: stats.callsAnswered });

@@ -5,7 +5,6 @@ import { lazy, Suspense } from 'react';
 import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
 import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
-import { leadsByStatus } from '#stores/views-leads.ts';
 import { runVerb } from '../campaign-verbs.server.ts';
 import { DeedsMenu } from '../components/campaign/deeds-menu.tsx';
 import { NextAction } from '../components/campaign/next-action.tsx';
@@ -35,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
     const campaign = await campaignOverview(tx, clientId, id);
     if (!campaign) return null;
     const copyName = isCopied ? await suggestedCopyName(tx, clientId, campaign.name) : '';
-    return { campaign, copyName, statuses: await leadsByStatus(tx, clientId, id) };
+    return { campaign, copyName };
   });
   if (!page) throw notFound();
   return { ...page, mayWrite: may('campaigns.write'), mayDelete: may('campaigns.delete'), mayImport: may('imports.write') };
