@@ -28,5 +28,5 @@ export const page = (title: string, body: string, { everySeconds, isPart }: { ev
 export function table(heads: string[], rows: unknown[][]): string {
   if (rows.length === 0) return '<p>Nothing yet.</p>';
   const cells = rows.map((row) => `<tr>${row.map((cell) => `<td>${safe(cell)}</td>`).join('')}</tr>`).join('');
-  return `<div class="box"><table><thead><tr>${heads.map((head) => `<th scope="col">${safe(head)}</th>`).join('')}</tr></thead><tbody>${cells}</tbody></table></div>`;
+  return `<div class="box" role="group" aria-label="${safe(heads.join(', '))}" tabindex="0"><table><thead><tr>${heads.map((head) => `<th scope="col">${safe(head)}</th>`).join('')}</tr></thead><tbody>${cells}</tbody></table></div>`;
 }

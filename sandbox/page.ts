@@ -142,7 +142,7 @@ async function invoiceTable(world: World): Promise<string> {
     return `<tr><td class="n">${link}</td>${rest.map((cell) => `<td>${safe(cell)}</td>`).join('')}</tr>`;
   });
   const heads = ['Number', 'When', 'Customer', 'Amount', 'Status', 'Our key'].map((head) => `<th scope="col">${head}</th>`).join('');
-  return `<div class="box"><table><thead><tr>${heads}</tr></thead><tbody>${cells.join('')}</tbody></table></div>`;
+  return `<div class="box" role="group" aria-label="Invoices" tabindex="0"><table><thead><tr>${heads}</tr></thead><tbody>${cells.join('')}</tbody></table></div>`;
 }
 
 const numbersTable = (): string =>

@@ -58,7 +58,7 @@ export async function setScene(run: Run, browser: Browser): Promise<Scene> {
     email: `${first_name}.${last_name}@example.com`.toLowerCase(),
   }));
   await call('POST', '/leads/import', { campaignId, leads });
-  const { data } = await call<{ data: Lead[] }>('GET', `/leads?campaignId=${campaignId}`);
+  const data = await allLeads(call, campaignId);
   const of = (name: string) => data.find(({ firstName }) => firstName === name) as Lead;
   const ids = Object.fromEntries(PEOPLE.map(([name, , , what]) => [what, of(name).id])) as Scene['leads'];
   await call('POST', `/campaigns/${campaignId}/activate`);
@@ -76,6 +76,16 @@ export async function setScene(run: Run, browser: Browser): Promise<Scene> {
     expiredLink: () => linkOf('booking', ids.planned, -1),
     close: () => db.close(),
   };
+}
+
+/** The leads of the campaign once its import is through. */
+async function allLeads(call: Call, campaignId: string): Promise<Lead[]> {
+  for (let look = 0; look < 120; look++) {
+    const { data } = await call<{ data: Lead[] }>('GET', `/leads?campaignId=${campaignId}`);
+    if (data.length === PEOPLE.length) return data;
+    await wait(500);
+  }
+  throw new Error('The import of five leads does not end.');
 }
 
 /** A lead's life, a stretch at a time: each answer comes after as many steps as one request may take. */

@@ -18,7 +18,7 @@ const choose = (page: Page) => page.locator('input[type=file]').setInputFiles(DI
 const check = async (page: Page) => {
   await choose(page);
   await page.getByRole('button', { name: /^Check/ }).click();
-  await page.waitForURL(/\/imports\//);
+  await page.getByText('will be dialled').first().waitFor();
 };
 
 const signIn: State[] = [
@@ -101,9 +101,9 @@ const leads: State[] = [
 ];
 
 const appointments: State[] = [
-  { name: 'appointments-month', path: '/appointments?as=month' },
-  { name: 'appointments-week', path: '/appointments?as=week' },
-  { name: 'appointments-day', path: '/appointments?as=day' },
+  { name: 'appointments-month', path: '/appointments?view=month' },
+  { name: 'appointments-week', path: '/appointments?view=week' },
+  { name: 'appointments-day', path: '/appointments?view=day' },
   { name: 'appointments-verify', path: '/appointments?view=verify' },
   { name: 'appointments-past', path: '/appointments?view=past' },
   { name: 'appointments-unmatched', path: '/appointments?view=unmatched' },
@@ -135,5 +135,22 @@ const sandbox: State[] = [
   { name: 'sandbox-invoices', of: 'sandbox', path: '/play/invoices' },
 ];
 
+const news: State[] = [
+  { name: 'notifications', path: '/notifications' },
+  { name: 'lead-preview', path: ({ leads: { shown } }) => `/leads?peek=${shown}` },
+  { name: 'appointment-cancel', path: async ({ first }) => `/appointments/${await first('appointments', 'status=scheduled')}?do=cancel` },
+  { name: 'appointment-move', path: async ({ first }) => `/appointments/${await first('appointments', 'status=scheduled')}/move` },
+];
+
 /** Every page and state there is a picture of, in the order of a visit. */
-export const STATES: readonly State[] = [...signIn, ...frame, ...campaigns, ...leads, ...appointments, ...rest, ...ofLeads, ...sandbox];
+export const STATES: readonly State[] = [
+  ...signIn,
+  ...frame,
+  ...campaigns,
+  ...leads,
+  ...appointments,
+  ...rest,
+  ...news,
+  ...ofLeads,
+  ...sandbox,
+];

@@ -66,7 +66,10 @@ export default function CampaignOverview() {
           />
         </Card>
         <Card>
-          <CardHeader title="Where the leads stand" />
+          <CardHeader
+            title="Where the leads stand"
+            {...(stats.totalLeads === 0 && { text: 'Nobody is here yet: import a list of leads.' })}
+          />
           <ul className="grid gap-0.5 px-3 pb-4">
             {Object.entries(LEAD_LOOKS).flatMap(([status, { text, icon: Icon }]) => {
               const n = statuses[status as keyof typeof LEAD_LOOKS] ?? 0;

@@ -98,7 +98,7 @@ export function PageHeader({
     <header className="grid gap-2">
       {trail ? <Breadcrumbs trail={trail} {...(level > 1 && { label: `Way to ${title}` })} /> : null}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="grid min-w-0 gap-1">
+        <div className="grid min-w-0 flex-1 basis-72 gap-1">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Heading tabIndex={-1} className="text-2xl font-semibold tracking-tight break-words">
               {title}
