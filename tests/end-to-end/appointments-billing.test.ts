@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#prisma/client.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { watch } from '#tests/support/page.ts';
 
 const HOUR = 3_600_000;
 const NAMES = ['Ada Lovelace', 'Grace Hopper', 'Joan Clarke', 'Alan Turing'];
@@ -101,12 +102,7 @@ beforeAll(async () => {
   await fill();
   context = await browser.newContext({ baseURL: app.urls.web, timezoneId: 'America/New_York', viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
-      complaints.push(message.text());
-  });
+  watch(page, complaints);
   await page.goto('/login');
   await page.getByRole('button', { name: 'Use the demo account' }).click();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#prisma/client.ts';
@@ -6,6 +5,7 @@ import { magicNumber } from '#sandbox/numbers.ts';
 import { issueLink, type LinkPurpose } from '#stores/link-tokens.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { watch, wrongsOf } from '#tests/support/page.ts';
 import { type Person, signIn } from './person.ts';
 import { Rehearsal } from './rehearsal.ts';
 
@@ -74,14 +74,7 @@ const deedsOf = (id: string, kind: string) =>
     tx.vendorEffect.findMany({ where: { clientId: CLIENT_ID, kind, key: { startsWith: `appointment:${id}` } } }),
   );
 const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
-const seesNothingWrong = async () => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
-  ];
-};
+const seesNothingWrong = () => wrongsOf(page);
 const inNewYork = (startAt: string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: NEW_YORK, ...options }).format(new Date(startAt));
 const dayOf = (startAt: string) => inNewYork(startAt, { dateStyle: 'short' });
@@ -95,12 +88,7 @@ beforeAll(async () => {
   rehearsal = await Rehearsal.create(person, 'Looked after by hand', { calcomEventTypeId: 101, cadencePreset: 'true' });
   context = await browser.newContext({ baseURL: app.urls.web, timezoneId: NEW_YORK, viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
-      complaints.push(message.text());
-  });
+  watch(page, complaints, 15_000);
   await page.goto('/login');
   await page.getByRole('button', { name: 'Use the demo account' }).click();
   await heading('Overview');

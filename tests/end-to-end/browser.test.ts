@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { magicNumber } from '#sandbox/numbers.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { watch } from '#tests/support/page.ts';
 
 const FILE = [
   'First name,Last name,Phone,E-mail,Zone,Favourite colour',
@@ -26,12 +27,7 @@ beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), launchBrowser()]);
   context = await browser.newContext({ baseURL: app.urls.web, timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
-      complaints.push(message.text());
-  });
+  watch(page, complaints);
 }, 2 * MINUTE);
 afterAll(async () => {
   await browser?.close();

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { magicNumber } from '#sandbox/numbers.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { watch, wrongsOf } from '#tests/support/page.ts';
 
 const MINUTE = 60_000;
 const FILE = [
@@ -37,26 +37,14 @@ const choose = async (name: string, text: string) => {
   await page.setInputFiles('input[type=file]', { name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 };
 const isOn = (path: RegExp) => page.waitForURL((url) => path.test(url.pathname));
-const seesNothingWrong = async () => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
-  ];
-};
+const seesNothingWrong = () => wrongsOf(page);
 
 beforeAll(async () => {
   if (!hasBrowser) return;
   [app, browser] = await Promise.all([startApp(), launchBrowser()]);
   context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
-      complaints.push(message.text());
-  });
+  watch(page, complaints);
 }, 2 * MINUTE);
 afterAll(async () => {
   await browser?.close();

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { watch, wrongsOf } from '#tests/support/page.ts';
 import { type Person, signIn } from './person.ts';
 
 const MINUTE = 60_000;
@@ -16,14 +16,7 @@ let person: Person;
 let draft: { id: string; name: string };
 const complaints: string[] = [];
 
-const seesNothingWrong = async () => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
-  ];
-};
+const seesNothingWrong = () => wrongsOf(page);
 const said = (text: string) => page.getByRole('region', { name: 'Results' }).getByText(text).waitFor();
 const deed = async (campaign: string, name: string) => {
   await page.getByRole('button', { name: `More for ${campaign}`, exact: true }).click();
@@ -46,12 +39,7 @@ beforeAll(async () => {
   draft = await person.post('/campaigns', { name: 'Autumn gutters', mode: 'rehearsal', maxAttempts: 5 });
   context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
-      complaints.push(message.text());
-  });
+  watch(page, complaints);
   await page.goto('/campaigns');
   await page.getByRole('button', { name: 'Use the demo account' }).click();
   await page.getByRole('heading', { level: 1, name: 'Campaigns' }).waitFor();

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openDb } from '#prisma/client.ts';
 import { type App, startApp } from '#tests/support/app.ts';
@@ -58,16 +57,6 @@ async function addLeads(app: App): Promise<string> {
   await db.withClient(clientId, (tx) => tx.lead.createMany({ data }));
   await db.close();
   return campaignId;
-}
-
-/** What axe finds on the page, and whether it is wider than its window. */
-export async function wrongsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ...(overflow > 0 ? [`scrolls sideways by ${overflow}`] : []),
-  ];
 }
 
 /** The same person in a browser that runs no script. */

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser } from '#tests/support/browser.ts';
-import { type Desk, openDesk, scriptless, wrongsOf } from './leads-desk.ts';
+import { wrongsOf } from '#tests/support/page.ts';
+import { type Desk, openDesk, scriptless } from './leads-desk.ts';
 
 const MINUTE = 60_000;
 
