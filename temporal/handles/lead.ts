@@ -1,4 +1,5 @@
-import { ActivityNotFoundError, type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ActivityNotFoundError, type Client, isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Snapshot } from '#domain/snapshot.ts';
 import {
   callActivityId,
@@ -71,12 +72,28 @@ export async function isLeadRunning(client: Client, leadId: string): Promise<boo
   }
 }
 
+/** How often, and after which milliseconds, a run is asked that cannot answer yet. */
+const ASKS = 40;
+const ASK_AGAIN_MS = 100;
+/** gRPC's FAILED_PRECONDITION. */
+const NOT_YET = 9;
+
 /** What the workflow knows and waits for; null when none runs. Costs one Action: for operators and the fast-forward driver. */
 export async function leadState(client: Client, leadId: string): Promise<LeadState | null> {
-  try {
-    return await client.workflow.getHandle<LeadWorkflow>(leadWorkflowId(leadId)).query(getState);
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
-    throw error;
+  for (let ask = 1; ; ask++) {
+    try {
+      return await client.workflow.getHandle<LeadWorkflow>(leadWorkflowId(leadId)).query(getState);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      if (ask === ASKS || !isBeforeItsFirstTask(error)) throw error;
+    }
+    await sleep(ASK_AGAIN_MS);
   }
 }
+
+/** A run that was only just opened answers once its first task stands in the queue. */
+const isBeforeItsFirstTask = (error: unknown): boolean =>
+  error instanceof ServiceError &&
+  isGrpcServiceError(error.cause) &&
+  Number(error.cause.code) === NOT_YET &&
+  /not scheduled yet/.test(error.cause.details);
