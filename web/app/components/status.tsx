@@ -13,7 +13,6 @@ import {
   CircleSlash,
   Clock,
   FileText,
-  FlaskConical,
   Hourglass,
   type LucideIcon,
   MailOpen,
@@ -146,12 +145,8 @@ export const ImportStatusBadge = ({ status }: { status: string }) => <StatusBadg
 export const BulkStatusBadge = ({ status }: { status: BulkStatus }) => <StatusBadge look={BULK_LOOKS[status]} status={status} />;
 export const AnswerBadge = ({ answer }: { answer: boolean }) => <StatusBadge look={SHOW_LOOKS[answer ? 'yes' : 'no']} status="" />;
 
-/** Marks what belongs to a rehearsal, wherever it appears. */
+/** Marks what belongs to a rehearsal, wherever it appears. Its flask comes from the style sheet: in a list it stands in every row. */
 export function RehearsalBadge({ mode, long }: { mode: Mode; long?: boolean }) {
   if (mode !== 'rehearsal') return null;
-  return (
-    <Badge tone="warn">
-      <FlaskConical aria-hidden /> {long ? 'Rehearsal: contacts nobody' : 'Rehearsal'}
-    </Badge>
-  );
+  return <span className="badge badge-rehearsal">{long ? 'Rehearsal: contacts nobody' : 'Rehearsal'}</span>;
 }

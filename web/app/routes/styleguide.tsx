@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useSearchParams } from '@remix-run/react';
-import { CircleAlert, CircleCheck, Ellipsis, FlaskConical, Info, Plus, TriangleAlert, Users } from 'lucide-react';
+import { CircleAlert, CircleCheck, Ellipsis, Info, Plus, TriangleAlert, Users } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { APPOINTMENT_STATUSES, CALL_STATUSES, CAMPAIGN_STATUSES, LEAD_STATUSES } from '#domain/lead.ts';
 import { Announcer } from '../components/announcer.tsx';
@@ -176,7 +176,7 @@ export default function StyleGuide() {
         <Alert tone="good" title="Done" icon={<CircleCheck aria-hidden />}>
           What was done.
         </Alert>
-        <Alert tone="warn" title="Rehearsal: contacts nobody" icon={<FlaskConical aria-hidden />}>
+        <Alert tone="warn" title="Rehearsal: contacts nobody" icon={<TriangleAlert aria-hidden />}>
           What that means here.
         </Alert>
         <Alert tone="bad" title="Nothing was changed" icon={<TriangleAlert aria-hidden />}>
