@@ -18,7 +18,7 @@ export type Desk = AsyncDisposable & {
 /** Opens it on an app of its own, whose demo client has thirty leads. Answers that refuse a form are no complaint. */
 export async function openDesk(): Promise<Desk> {
   const [app, browser] = await Promise.all([startApp({ without: ['worker', 'sandbox'] }), launchBrowser()]);
-  const campaignId = await addLeads(app);
+  const campaignId = await addLeads(app, { count: 30, known: 6, firstPhone: 3000, vip: 1 });
   const context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -38,8 +38,11 @@ export async function openDesk(): Promise<Desk> {
   return { app, browser, context, page, campaignId, complaints, [Symbol.asyncDispose]: close };
 }
 
-/** Thirty leads in a campaign of the demo client: six with names people know, the others numbered. */
-async function addLeads(app: App): Promise<string> {
+/** So many leads in the demo client's campaign: the first `known` with names people know, the others numbered; phones go up from +1 415 555 and `firstPhone`; the `vip`th is tagged so. */
+export async function addLeads(
+  app: App,
+  { count, known, firstPhone, vip }: { count: number; known: number; firstPhone: number; vip?: number },
+): Promise<string> {
   const db = openDb({ appUrl: app.environment.DATABASE_APP_URL ?? '', relayUrl: app.environment.DATABASE_RELAY_URL ?? '' });
   const [campaign] = await db.asRelay(
     ({ tx }) =>
@@ -49,10 +52,10 @@ async function addLeads(app: App): Promise<string> {
   );
   if (!campaign) throw new Error('The demo has no campaign.');
   const { clientId, mode, id: campaignId } = campaign;
-  const data = Array.from({ length: 30 }, (_, n) => {
-    const [firstName, lastName] = (NAMES[n] ?? `Lead Number${String(n).padStart(2, '0')}`).split(' ') as [string, string];
-    const own = { clientId, campaignId, mode, firstName, lastName, phone: `+1415555${3000 + n}`, email: `lead${n}@example.com` };
-    return { ...own, tags: n === 1 ? ['vip'] : [], attempts: n % 3 };
+  const data = Array.from({ length: count }, (_, n) => {
+    const [firstName, lastName] = ((n < known && NAMES[n]) || `Lead Number${String(n).padStart(2, '0')}`).split(' ') as [string, string];
+    const own = { clientId, campaignId, mode, firstName, lastName, phone: `+1415555${firstPhone + n}`, email: `lead${n}@example.com` };
+    return { ...own, tags: n === vip ? ['vip'] : [], attempts: n % 3 };
   });
   await db.withClient(clientId, (tx) => tx.lead.createMany({ data }));
   await db.close();

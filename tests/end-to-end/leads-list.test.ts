@@ -1,12 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDb } from '#prisma/client.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { wrongsOf } from '#tests/support/page.ts';
+import { addLeads } from './leads-desk.ts';
 
 const MINUTE = 60_000;
-const NAMES = ['Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Joan Clarke', 'Radia Perlman'];
 
 let app: App;
 let browser: Browser;
@@ -16,7 +15,7 @@ let page: Page;
 beforeAll(async () => {
   if (!hasBrowser) return;
   [app, browser] = await Promise.all([startApp({ without: ['worker', 'sandbox'] }), launchBrowser()]);
-  await addLeads();
+  await addLeads(app, { count: 60, known: 5, firstPhone: 2000 });
   context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -29,40 +28,9 @@ afterAll(async () => {
   await app?.dispose();
 });
 
-/** Sixty leads in a campaign of the demo client: five with names people know, the others numbered. */
-async function addLeads() {
-  const db = openDb({ appUrl: app.environment.DATABASE_APP_URL ?? '', relayUrl: app.environment.DATABASE_RELAY_URL ?? '' });
-  const [campaign] = await db.asRelay(
-    ({ tx }) =>
-      tx.$queryRaw<
-        { clientId: string; id: string; mode: string }[]
-      >`SELECT client_id AS "clientId", id, mode FROM campaign ORDER BY created_at LIMIT 1`,
-  );
-  if (!campaign) throw new Error('The demo has no campaign.');
-  const { clientId, id: campaignId, mode } = campaign;
-  const data = Array.from({ length: 60 }, (_, n) => {
-    const [firstName, lastName] = (NAMES[n] ?? `Lead Number${String(n).padStart(2, '0')}`).split(' ') as [string, string];
-    return {
-      clientId,
-      campaignId,
-      mode,
-      firstName,
-      lastName,
-      phone: `+1415555${2000 + n}`,
-      email: `lead${n}@example.com`,
-      attempts: n % 3,
-    };
-  });
-  await db.withClient(clientId, (tx) => tx.lead.createMany({ data }));
-  await db.close();
-}
-
 const rows = (where: Page = page) => where.getByRole('table', { name: 'Leads' }).locator('tbody tr');
 const names = (where: Page = page) => rows(where).locator('a.row-link').allTextContents();
-const seesNothingWrong = async () => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-};
+const seesNothingWrong = () => wrongsOf(page);
 
 describe.skipIf(!hasBrowser)('somebody works with a list of leads', () => {
   test('a number is found however it is written, a name by its beginning, and the address keeps the search', async () => {
