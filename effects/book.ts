@@ -1,3 +1,4 @@
+import { callBookingKey } from '#domain/booking-key.ts';
 import type { Mode } from '#domain/lead.ts';
 import { toInstant } from '#domain/time.ts';
 import type { Tx } from '#prisma/client.ts';
@@ -60,7 +61,7 @@ export async function bookInCall(
   parts: EffectParts,
   { clientId, callId, startAt, signal, email }: InCall & { startAt: string; email?: string },
 ): Promise<BookAnswer> {
-  const key = `call:${callId}:book`;
+  const key = callBookingKey(callId);
   const begun = await parts.db.withClient(clientId, async (tx) => {
     const caller = await callerOf(tx, clientId, callId);
     if (!caller) return { kind: 'unknown-call' as const };
@@ -97,7 +98,7 @@ export async function bookInCall(
       metadata: { lead_id: caller.leadId, client_id: clientId, ...(caller.mode === 'rehearsal' && { lead_now: toInstant(caller.now) }) },
     });
     await parts.db.withClient(clientId, async (tx) => {
-      await bookingCreated(tx, { clientId, mode: caller.mode, leadId: caller.leadId }, booking, 'call');
+      await bookingCreated(tx, { clientId, mode: caller.mode, leadId: caller.leadId }, booking);
       await settleEffect(tx, clientId, key, { status: 'done', vendorId: booking.uid });
     });
     return { kind: 'booked', uid: booking.uid, startAt: booking.startAt };

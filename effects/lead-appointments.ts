@@ -1,3 +1,4 @@
+import { pageBookingKey } from '#domain/booking-key.ts';
 import type { Mode } from '#domain/lead.ts';
 import { toInstant } from '#domain/time.ts';
 import type { Tx } from '#prisma/client.ts';
@@ -47,7 +48,7 @@ export async function bookForLead(
   parts: EffectParts,
   { clientId, leadId, startAt, zone, after }: OfLead & { startAt: string; zone: string; after: string | null },
 ): Promise<Arranged> {
-  const key = `lead:${leadId}:book:${startAt}:${after ?? 'first'}`;
+  const key = pageBookingKey(leadId, startAt, after);
   const begun = await parts.db.withClient(clientId, async (tx) => {
     const lead = await leadOf(tx, { clientId, leadId });
     if (!lead || lead.eventTypeId === null) return { kind: 'no-calendar' as const };
@@ -68,7 +69,7 @@ export async function bookForLead(
       metadata: { lead_id: leadId, client_id: clientId, ...(lead.mode === 'rehearsal' && { lead_now: toInstant(lead.now) }) },
     });
     await parts.db.withClient(clientId, async (tx) => {
-      await bookingCreated(tx, { clientId, mode: lead.mode, leadId }, booking, 'link');
+      await bookingCreated(tx, { clientId, mode: lead.mode, leadId }, booking);
       await settleEffect(tx, clientId, key, { status: 'done', vendorId: booking.uid });
     });
     return { kind: 'ok' };

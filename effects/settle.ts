@@ -81,7 +81,7 @@ async function lookUp(parts: EffectParts, effect: Effect & { ageSeconds: number 
       if (found)
         return parts.db.withClient(clientId, async (tx) => {
           const isOpen = found.status === 'accepted' || found.status === 'pending';
-          if (isOpen) await bookingCreated(tx, { clientId, mode: effect.mode, leadId: text('leadId') }, found, 'link');
+          if (isOpen) await bookingCreated(tx, { clientId, mode: effect.mode, leadId: text('leadId') }, found);
           await settleEffect(tx, clientId, effect.key, { status: 'done', vendorId: found.uid });
         });
       return stillOpen(parts, effect, async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BOOKING_KEY } from '#domain/booking-key.ts';
 import { type Booking, bookingAnswer, phoneOnlyAddress } from './cal-booking.ts';
 import { fromNetwork, fromStatus, isVendorError, VendorRefused, VendorUnclear } from './errors.ts';
 import { instant, readAnswer } from './reading.ts';
@@ -109,7 +110,7 @@ export function createCalendar(options: CalendarOptions): CalendarProvider {
         start: startAt,
         eventTypeId,
         attendee: { name, ...(email && { email }), ...(phone && { phoneNumber: phone }), timeZone: timezone, language: 'en' },
-        metadata: { ...metadata, booking_key: key },
+        metadata: { ...metadata, [BOOKING_KEY]: key },
       };
       try {
         return readBooking(await ask('POST', '/v2/bookings', bookingsVersion, { body, signal }));
@@ -147,7 +148,7 @@ export function createCalendar(options: CalendarOptions): CalendarProvider {
         afterStart: shift(aroundStartAt, -DAY_MS),
         beforeEnd: shift(aroundStartAt, 2 * DAY_MS),
       };
-      const carriesKey = z.object({ metadata: z.object({ booking_key: z.literal(key) }) });
+      const carriesKey = z.object({ metadata: z.object({ [BOOKING_KEY]: z.literal(key) }) });
       const listed = await listAll(query, { signal });
       const ours = listed
         .filter((booking) => carriesKey.safeParse(booking).success)

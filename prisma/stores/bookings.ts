@@ -1,3 +1,4 @@
+import { type BookedBy, bookedByOf } from '#domain/booking-key.ts';
 import type { Mode } from '#domain/lead.ts';
 import type { Snapshot } from '#domain/snapshot.ts';
 import type { Db, Tx } from '../client.ts';
@@ -16,9 +17,9 @@ export type BookingFacts = {
   eventTypeId?: number;
   meetingUrl?: string;
   attendee: { name: string; email?: string; phone?: string; timezone?: string };
+  /** What travels with it at the vendor; our key in it says who made it. */
+  metadata?: Record<string, string>;
 };
-/** `call`: made by the agent's tool while it talked; the end of that call carries the news. */
-export type BookedBy = 'call' | 'link' | 'staff';
 export type Booked =
   | { kind: 'ok'; appointmentId: string }
   | { kind: 'known'; appointmentId: string }
@@ -30,12 +31,8 @@ type Where = { clientId: string; mode: Mode; leadId: string | null };
  * A new booking of a lead: its appointment is written once per uid, a scheduled one that has not begun gives way, a begun one keeps waiting for
  * its verdict, dialling stops, messages are planned. Without a lead it is kept among the unmatched.
  */
-export async function bookingCreated(
-  tx: Tx,
-  { clientId, mode, leadId }: Where,
-  booking: BookingFacts,
-  bookedBy: BookedBy,
-): Promise<Booked> {
+export async function bookingCreated(tx: Tx, { clientId, mode, leadId }: Where, booking: BookingFacts): Promise<Booked> {
+  const bookedBy = bookedByOf(booking.metadata);
   const life = leadId ? await lockLead(tx, clientId, leadId) : null;
   const known = await appointmentOf(tx, mode, booking.uid);
   if (known) return { kind: 'known', appointmentId: known.appointmentId };
@@ -140,7 +137,7 @@ export async function bookingMoved(tx: Tx, where: Where, booking: BookingFacts, 
     return { kind: 'known', appointmentId: known.appointmentId };
   }
   if (!old) {
-    const booked = await bookingCreated(tx, { ...where, leadId: owner }, booking, 'link');
+    const booked = await bookingCreated(tx, { ...where, leadId: owner }, booking);
     if (previousUid)
       await keepUid(tx, {
         mode: where.mode,

@@ -32,7 +32,7 @@ const staffSay = (appointmentId: string, attended: boolean) => (tx: Tx) =>
 const verdict = (leadId: string, appointmentId: string) => (tx: Tx) => verdictDue(tx, world.clientId, leadId, appointmentId);
 const cancel = (uid: string) => (tx: Tx) => bookingCancelled(tx, { clientId: world.clientId, mode }, uid, 'changed my mind');
 const created = (leadId: string, uid: string, startMs: number) => (tx: Tx) =>
-  bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid, startMs), 'link');
+  bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid, startMs));
 const moved = (leadId: string, from: string, uid: string, startMs: number) => (tx: Tx) =>
   bookingMoved(tx, { clientId: world.clientId, mode, leadId }, booking(uid, startMs), from);
 const only = async (leadId: string) => {

@@ -42,7 +42,7 @@ const dial = (leadId: string, callId: string) => (tx: Tx) =>
 const book =
   (leadId: string, by: 'link' | 'call', uid = newUid()) =>
   (tx: Tx) =>
-    bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid), by);
+    bookingCreated(tx, { clientId: world.clientId, mode, leadId }, booking(uid, START, { inCall: by === 'call' }));
 const end = (callId: string, outcome: string | null) => (tx: Tx) => reportCall(tx, world.clientId, callId, callReport(callId, outcome));
 
 describe('an opt-out', () => {

@@ -134,7 +134,7 @@ async function live(n: number): Promise<void> {
   if (n % 5 === 0) return lives.act((tx) => endBarred(tx, clientId, leadId, 'Asked by mail'));
   if (n % 5 !== 2) return;
   const uid = newUid();
-  const booked = await lives.act((tx) => bookingCreated(tx, { clientId, mode: 'rehearsal', leadId }, booking(uid), 'link'));
+  const booked = await lives.act((tx) => bookingCreated(tx, { clientId, mode: 'rehearsal', leadId }, booking(uid)));
   if (n % 3 === 0) return void (await lives.act((tx) => bookingCancelled(tx, { clientId, mode: 'rehearsal' }, uid, 'ill')));
   await lives.at(leadId, START + MINUTE);
   for (const attended of n % 2 === 0 ? [true] : [true, false])

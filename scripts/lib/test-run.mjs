@@ -68,13 +68,21 @@ async function run({ projects, filters, isWhole, folder, parts }) {
   const counted = addUp(rounds);
   const code = rounds.some((round) => round.code !== 0) ? 1 : 0;
   if (complaints.length > 0) process.stdout.write(`\nBesides the tests, these failed: ${complaints.join(', ')}.\n`);
+  if (counted.failures.length > 0) process.stdout.write(`\nThese failed:\n${counted.failures.map((line) => `  ${line}\n`).join('')}`);
   process.stdout.write(`\n${counted.words}\n${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped\n`);
   return code === 0 && counted.failed === 0 && complaints.length === 0 ? 0 : 1;
 }
 
 function addUp(rounds) {
   const sum = (name) => rounds.reduce((total, round) => total + round[name], 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), words: rounds.map(({ words }) => words).join('\n') };
+  const failures = rounds.flatMap((round) => round.failures);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    words: rounds.map(({ words }) => words).join('\n'),
+    failures,
+  };
 }
 
 async function startServers({ folder, parts, progress }) {

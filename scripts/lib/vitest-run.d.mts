@@ -1,1 +1,1 @@
-export function countTests(report: string): { passed: number; failed: number; skipped: number; words: string };
+export function countTests(report: string): { passed: number; failed: number; skipped: number; words: string; failures: string[] };

@@ -20,7 +20,7 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
       return { kind: 'ignored', why: `nothing handles ${told.trigger}` };
     case 'created':
       if (told.booking.status === 'pending') return { kind: 'ignored', why: 'waits for the host' };
-      return takeBooking(relay, mode, told.booking, (owner) => bookingCreated(relay.tx, { ...owner, mode }, told.booking, 'link'));
+      return takeBooking(relay, mode, told.booking, (owner) => bookingCreated(relay.tx, { ...owner, mode }, told.booking));
     case 'rescheduled':
       return takeBooking(
         relay,

@@ -172,3 +172,12 @@ test('Q1: a cancelled booking stays cancelled in every order', { timeout: 240_00
     { numRuns: Number(process.env.Q1_RUNS ?? 60) },
   );
 });
+
+test('a booking made in a call is the call’s, also where the calendar tells of it before it answers the call', async () => {
+  const { leadId, callId, uid } = await newLife();
+  const metadata = { lead_id: leadId, booking_key: `call:${callId}:book` };
+  await takeAll([bookingEvent('BOOKING_CREATED', uid, leadId, START, { metadata })]);
+  const { clientId } = world;
+  const made = await world.db.withClient(clientId, (tx) => tx.appointment.findMany({ where: { clientId, leadId } }));
+  expect(made.map(({ bookedBy }) => bookedBy)).toEqual(['call']);
+});

@@ -1,5 +1,5 @@
 import type { Tx } from '#prisma/client.ts';
-import { type BookedBy, type BookingFacts, bookingCreated } from '#stores/bookings.ts';
+import { type BookingFacts, bookingCreated } from '#stores/bookings.ts';
 import { reportCall } from '#stores/calls.ts';
 import { grantPage, takeLease } from '#stores/dispatch.ts';
 import { moveClock } from '#stores/lead-clock.ts';
@@ -13,13 +13,14 @@ export const START = Math.ceil((Date.now() + 72 * HOUR) / HOUR) * HOUR;
 export const iso = (ms: number) => new Date(ms).toISOString();
 
 /** A booking of half an hour as the calendar tells it. */
-export const booking = (uid: string, startMs = START): BookingFacts => ({
+export const booking = (uid: string, startMs = START, { inCall = false } = {}): BookingFacts => ({
   uid,
   startAt: iso(startMs),
   endAt: iso(startMs + 30 * MINUTE),
   title: 'Roof quote',
   eventTypeId: 101,
   attendee: { name: 'Ada', email: 'ada@example.com', timezone: 'America/Los_Angeles' },
+  ...(inCall && { metadata: { booking_key: 'call:1:book' } }),
 });
 
 /** What the vendor says of a call that is over. */
@@ -87,10 +88,10 @@ export function livesIn(world: TestWorld) {
       return (await act((tx) => tx.lead.create({ data: { clientId, mode, phone, status: 'contacted', phase: 'invite' } }))).id;
     },
     /** A lead with an appointment in three days. */
-    async booked({ by = 'link' as BookedBy, startMs = START } = {}): Promise<{ leadId: string; appointmentId: string; uid: string }> {
+    async booked({ startMs = START } = {}): Promise<{ leadId: string; appointmentId: string; uid: string }> {
       const leadId = await world.lead();
       const uid = newUid();
-      const { appointmentId } = await act((tx) => bookingCreated(tx, { clientId, mode, leadId }, booking(uid, startMs), by));
+      const { appointmentId } = await act((tx) => bookingCreated(tx, { clientId, mode, leadId }, booking(uid, startMs)));
       return { leadId, appointmentId, uid };
     },
     /** Moves a lead's clock to that instant. */

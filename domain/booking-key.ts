@@ -1,0 +1,21 @@
+/** `call`: made by the agent's tool while it talked; the end of that call carries the news. */
+export type BookedBy = 'call' | 'link' | 'staff';
+
+/** Under this name our key of a booking travels in the calendar's metadata. */
+export const BOOKING_KEY = 'booking_key';
+
+const IN_CALL = 'call:';
+
+/** Our key of the one booking that a call may make. */
+export const callBookingKey = (callId: string) => `${IN_CALL}${callId}:book`;
+
+/** Our key of a booking on the lead's own page, made while `after` was its newest appointment. */
+export const pageBookingKey = (leadId: string, startAt: string, after: string | null) =>
+  `lead:${leadId}:book:${startAt}:${after ?? 'first'}`;
+
+/**
+ * Who made a booking. It is read from the key that the booking carries and not from the road on which it reached us: the calendar's webhook of
+ * a booking made in a call may be here before the calendar's answer to that call.
+ */
+export const bookedByOf = (metadata: Record<string, string> = {}): BookedBy =>
+  metadata[BOOKING_KEY]?.startsWith(IN_CALL) ? 'call' : 'link';
