@@ -11,7 +11,6 @@ import { packagesAreCurrent } from './packages.mjs';
 import { runLock } from './run-lock.mjs';
 import { generateSecrets, keptSecrets } from './secrets.mjs';
 import { choosePorts } from './service-ports.mjs';
-import { countTests } from './vitest-run.mjs';
 
 const newFolder = () => mkdtempSync(path.join(tmpdir(), 'callvia-conditions-'));
 
@@ -111,20 +110,6 @@ test('a lock of a process that is gone does not count, one of a live process doe
   expect(runLock(file).take()).toBe(null);
   writeFileSync(file, JSON.stringify({ pid: process.ppid, command: 'another program under the same id' }));
   expect(runLock(file).take()).toBe(null);
-});
-
-test('a test file that could not be loaded counts as a failure', () => {
-  const file = path.join(newFolder(), 'report.json');
-  const testResults = [
-    { status: 'passed', assertionResults: [{}] },
-    { status: 'failed', assertionResults: [] },
-  ];
-  writeFileSync(
-    file,
-    JSON.stringify({ numTotalTests: 4, numPassedTests: 2, numFailedTests: 1, numPendingTests: 1, numTodoTests: 0, testResults }),
-  );
-  expect(countTests(file)).toEqual({ passed: 2, failed: 2, skipped: 1, words: 'Vitest: 4 tests in 2 files.' });
-  expect(countTests(`${file}.none`)).toMatchObject({ passed: 0, failed: 1 });
 });
 
 const facts = {
