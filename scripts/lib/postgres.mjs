@@ -21,8 +21,13 @@ const SETTINGS = {
 /** For databases that are thrown away: a crash may lose them. */
 const UNSAFE_BUT_FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
+/** What a server says, and how long we wait, when the processes of a killed one have not all noticed yet that it is gone. */
+const STILL_HELD = 'pre-existing shared memory block';
+const HELD_FOR_MS = 20_000;
+
 /**
- * Starts PostgreSQL on 127.0.0.1 and returns when it answers. A server that a killed parent left on the same data is stopped first.
+ * Starts PostgreSQL on 127.0.0.1 and returns when it answers. A server that a killed parent left on the same data is stopped first; processes
+ * that outlive it for a moment are waited for.
  * `throwAway` trades safety for speed; `started` hears of the process before it answers. Throws with the server's last lines when it does not come up.
  */
 export async function bootPostgres({ dataFolder, port, logFile, prefix, throwAway = false, settings = {}, started = () => undefined }) {
@@ -35,18 +40,32 @@ export async function bootPostgres({ dataFolder, port, logFile, prefix, throwAwa
     '-c',
     `${key}=${value}`,
   ]);
-  const server = startProcess({
-    name: 'postgres',
-    command: path.join(bin, 'postgres'),
-    args: ['-D', data, '-p', String(port), ...options],
-    ...runOptions(account),
-    stopSignal: 'SIGINT', // fast shutdown: connections are cut, the data is left clean
-    logFile,
-    prefix,
-  });
-  started(server);
-  await Promise.race([answers(port), server.exited.then(({ reason }) => Promise.reject(new Error(reason)))]);
+  const launch = () =>
+    startProcess({
+      name: 'postgres',
+      command: path.join(bin, 'postgres'),
+      args: ['-D', data, '-p', String(port), ...options],
+      ...runOptions(account),
+      stopSignal: 'SIGINT', // fast shutdown: connections are cut, the data is left clean
+      logFile,
+      prefix,
+    });
+  const server = await launchOnceFree({ launch, port, started });
   return { ...server, port, dataFolder: data, url: (database, login = SUPERUSER) => postgresUrl(port, database, login) };
+}
+
+/** Resolves with a server that answers. One that found its memory still held is no crash: it is launched again. */
+async function launchOnceFree({ launch, port, started }) {
+  const deadline = Date.now() + HELD_FOR_MS;
+  for (;;) {
+    const server = launch();
+    const ended = server.exited.then((end) => ({ ...end, isHeld: end.reason.includes(STILL_HELD) && Date.now() < deadline }));
+    started({ ...server, exited: ended.then((end) => (end.isHeld ? new Promise(() => undefined) : end)) });
+    const end = await Promise.race([answers(port), ended]);
+    if (!end) return server;
+    if (!end.isHeld) throw new Error(end.reason);
+    await wait(250);
+  }
 }
 
 /** The address of a database on this machine. */
