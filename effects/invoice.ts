@@ -20,7 +20,7 @@ type Try = { key: string; isAgain: boolean };
  */
 export async function issueInvoice(parts: EffectParts, clientId: string, invoiceId: string): Promise<void> {
   const order = await parts.db.withClient(clientId, (tx) => invoiceOrder(tx, clientId, invoiceId));
-  if (!order || order.status !== 'draft') return;
+  if (order?.status !== 'draft') return;
   try {
     await takeSteps(parts, order);
   } catch (error) {

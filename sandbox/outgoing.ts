@@ -61,7 +61,7 @@ export function createOutgoing({ state, queue, faults, settings }: { state: Stat
     const headers = (forged ? forgedHeaders : signatureHeaders)(vendor, url, body, settings.credentials, Date.now());
     const type = isForm ? 'application/x-www-form-urlencoded; charset=utf-8' : 'application/json';
     const extra: Record<string, string> = token ? { 'i-twilio-idempotency-token': token } : {};
-    return request('POST', url.split('#')[0]!, { 'content-type': type, ...headers, ...extra }, body, retellTimeoutMs);
+    return request('POST', url.replace(/#.*$/, ''), { 'content-type': type, ...headers, ...extra }, body, retellTimeoutMs);
   }
 
   async function put(hook: Hook, task: Task, fault: Fault, inMs: number) {

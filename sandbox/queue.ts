@@ -1,3 +1,4 @@
+import { Heap } from 'heap-js';
 import type { State, Task } from './state.ts';
 
 const horizonMs = 10 * 60_000;
@@ -18,7 +19,7 @@ export const backoffMs = (tries: number): number => Math.min(15_000, 250 * 2 ** 
 export function createQueue(state: State, { now, concurrency = 48 }: { now: () => number; concurrency?: number }) {
   const doers = new Map<string, Doer>();
   const known = new Map<number, { task: Task; tries: number; since: number }>();
-  let heap: { dueAt: number; id: number }[] = [];
+  const heap = new Heap<{ dueAt: number; id: number }>(bySoonest);
   let running = 0;
   let timer: NodeJS.Timeout | undefined;
   let sweeper: NodeJS.Timeout | undefined;
@@ -30,56 +31,29 @@ export function createQueue(state: State, { now, concurrency = 48 }: { now: () =
   let doneNow = new Set<number>(); // done, though a sweep that began earlier may still have read them
   let doneBefore = new Set<number>();
 
-  function push(dueAt: number, id: number) {
-    heap.push({ dueAt, id });
-    let i = heap.length - 1;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (before(heap[parent]!, heap[i]!)) break;
-      [heap[parent], heap[i]] = [heap[i]!, heap[parent]!];
-      i = parent;
-    }
-  }
-  function pop() {
-    const top = heap[0]!;
-    const last = heap.pop()!;
-    if (heap.length > 0) {
-      heap[0] = last;
-      for (let i = 0; ; ) {
-        let least = i;
-        for (const child of [2 * i + 1, 2 * i + 2]) if (child < heap.length && before(heap[child]!, heap[least]!)) least = child;
-        if (least === i) break;
-        [heap[least], heap[i]] = [heap[i]!, heap[least]!];
-        i = least;
-      }
-    }
-    return top;
-  }
-
   function add(tasks: Task[]) {
     for (const task of tasks) {
       const current = known.get(task.id);
       if ((current && current.task.dueAt === task.dueAt) || doneNow.has(task.id) || doneBefore.has(task.id)) continue;
       if (!current && task.dueAt > now() + horizonMs) continue; // the sweep takes it up in time
       known.set(task.id, { task, tries: 0, since: task.dueAt });
-      push(task.dueAt, task.id);
+      heap.push({ dueAt: task.dueAt, id: task.id });
     }
     arm();
   }
 
   function arm() {
-    if (!isOpen || running >= concurrency || heap.length === 0) return;
+    const first = heap.peek();
+    if (!isOpen || running >= concurrency || !first) return;
     clearTimeout(timer);
-    const wait = heap[0]!.dueAt - now();
-    if (wait <= 0) timer = setTimeout(run, 0);
-    else timer = setTimeout(run, Math.min(wait, 30_000));
+    timer = setTimeout(run, Math.min(Math.max(0, first.dueAt - now()), 30_000));
   }
 
   function run() {
-    while (isOpen && running < concurrency && heap.length > 0 && heap[0]!.dueAt <= now()) {
-      const { id } = pop();
-      const entry = known.get(id);
-      if (entry && !inFlight.has(id)) void perform(entry);
+    for (let next = heap.peek(); isOpen && running < concurrency && next && next.dueAt <= now(); next = heap.peek()) {
+      heap.pop();
+      const entry = known.get(next.id);
+      if (entry && !inFlight.has(next.id)) void perform(entry);
     }
     arm();
   }
@@ -99,7 +73,7 @@ export function createQueue(state: State, { now, concurrency = 48 }: { now: () =
       if (now() - entry.since > giveUpMs) finish(task, 'dropped');
       else {
         counts.retried++;
-        push(now() + backoffMs(entry.tries), task.id);
+        heap.push({ dueAt: now() + backoffMs(entry.tries), id: task.id });
       }
     } finally {
       running--;
@@ -152,7 +126,7 @@ export function createQueue(state: State, { now, concurrency = 48 }: { now: () =
       clearTimeout(flusher);
     },
     forget() {
-      heap = [];
+      heap.clear();
       known.clear();
     },
     /** Moves the lead-clock tasks of a phone by so many ms (earlier is negative). */
@@ -163,8 +137,7 @@ export function createQueue(state: State, { now, concurrency = 48 }: { now: () =
     },
   };
 }
-const before = (a: { dueAt: number; id: number }, b: { dueAt: number; id: number }) =>
-  a.dueAt < b.dueAt || (a.dueAt === b.dueAt && a.id < b.id);
+const bySoonest = (a: { dueAt: number; id: number }, b: { dueAt: number; id: number }) => a.dueAt - b.dueAt || a.id - b.id;
 
 /** The queue of everything still to be done. */
 export type Queue = ReturnType<typeof createQueue>;

@@ -79,4 +79,8 @@ export const wills: Record<WillName, Will> = {
 };
 
 /** The nth entry (from 0), or the last one where there are fewer. */
-export const nth = <T>(entries: readonly T[], n: number): T => entries[Math.min(n, entries.length - 1)]!;
+export function nth<T>(entries: readonly T[], n: number): T {
+  const entry = entries[Math.min(n, entries.length - 1)];
+  if (entry === undefined) throw new RangeError('There is no entry at all.');
+  return entry;
+}

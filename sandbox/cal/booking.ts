@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { hookUrl } from '../outgoing.ts';
 import type { Task, Thing } from '../state.ts';
 import { hookTask, type World } from '../world.ts';
-import { type EventType, eventType } from './slots.ts';
+import { bookedType, type EventType } from './slots.ts';
 
 /** Who comes. A phone alone is enough; the vendor then makes up an address. */
 export type Attendee = { name: string; email: string; phoneNumber?: string; timeZone: string; language: string; absent: boolean };
@@ -30,7 +30,7 @@ export type Booking = {
   cancelledByEmail?: string;
 };
 
-const typeOf = (booking: Booking): EventType => eventType(booking.eventTypeId)!; // only known types are ever booked
+const typeOf = (booking: Booking): EventType => bookedType(booking.eventTypeId);
 const hostOf = (host: number) => ({ id: host, name: `Host ${host}`, email: `host${host}@sandbox.invalid`, username: `host-${host}` });
 const meetingUrl = (uid: string) => `https://meet.sandbox.invalid/${uid}`;
 const compact = (start: string) => start.replace('.000Z', 'Z');

@@ -4,7 +4,7 @@ import type { Person } from '../behaviour/people.ts';
 import type { Change } from '../state.ts';
 import type { World } from '../world.ts';
 import { type Attendee, type Booking, bookingHook, bookingThing } from './booking.ts';
-import { type EventType, eventType, freeSlot, isOffered, takeSlot } from './slots.ts';
+import { bookedType, type EventType, eventType, freeSlot, isOffered, takeSlot } from './slots.ts';
 
 /** Why the calendar says no. */
 export type No = 'no-such-type' | 'no-such-booking' | 'past' | 'not-offered' | 'taken' | 'lost' | 'cancelled';
@@ -100,7 +100,7 @@ export async function reschedule(
   { startMs, nowMs, by, reason }: { startMs: number; nowMs: number; by?: string; reason?: string },
 ): Promise<Booking> {
   const old = await open(world, uid);
-  const type = eventType(old.eventTypeId)!; // it was booked, so it is known
+  const type = bookedType(old.eventTypeId);
   const newOne = newUid();
   const host = await reserve(world, type, startMs, nowMs, newOne);
   await freeSlot(world, uid);

@@ -37,6 +37,13 @@ export const eventTypes: EventType[] = [
 /** The event type, or null. */
 export const eventType = (id: number): EventType | null => eventTypes.find((type) => type.id === id) ?? null;
 
+/** The type of a booking; only known ones are ever booked. */
+export function bookedType(id: number): EventType {
+  const type = eventType(id);
+  if (!type) throw new Error(`Event type ${id} was booked and is not known.`);
+  return type;
+}
+
 const stepMs = 5_000;
 const firstAheadMs = 30_000;
 const secondsHorizonMs = 10 * 60_000;

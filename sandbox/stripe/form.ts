@@ -20,7 +20,8 @@ export function parseForm(text: string): Tree {
   for (const [name, value] of new URLSearchParams(text)) {
     const match = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(name);
     if (!match) throw invalid(`Invalid parameter name: ${name}`, { param: name });
-    const path = [match[1]!, ...[...match[2]!.matchAll(/\[([^[\]]*)\]/g)].map((part) => part[1]!)];
+    const [, first = '', rest = ''] = match;
+    const path = [first, ...[...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, part = '']) => part)];
     let node = root;
     for (const [i, part] of path.entries()) {
       const key = part === '' ? String(node.size) : part;
