@@ -3,7 +3,10 @@ import { runTool, ToolFailed } from './tools.mjs';
 
 const OFFLINE_PRISMA = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
 const CHECKS = [
-  { name: 'format and lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--colors=off', '--max-diagnostics=30', '--error-on-warnings', '.'] },
+  {
+    name: 'format and lint',
+    args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--colors=off', '--max-diagnostics=30', '--error-on-warnings', '.'],
+  },
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
   { name: 'database schema', args: ['node_modules/prisma/build/index.js', 'validate'], env: OFFLINE_PRISMA },
 ];
