@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response, Router } from 'express';
 import type { Auth } from '#auth/auth.ts';
+import type { CalendarHooks } from '#auth/calendar-hooks.ts';
 import type { Db } from '#prisma/client.ts';
 import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
@@ -20,6 +21,8 @@ export type ApiDeps = {
   inbox: Inbox;
   /** Signature checks of the accounts, in the order they are tried. */
   verify: readonly { account: 'live' | 'sandbox'; verify: Verify }[];
+  /** Addresses and secrets of the calendars that clients connect themselves. */
+  calendarHooks: CalendarHooks;
   /** Booking while a lead is on the line. */
   tools: AgentTools;
   platform: Platform;

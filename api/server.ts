@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { createAuth } from '#auth/auth.ts';
+import { createCalendarHooks } from '#auth/calendar-hooks.ts';
 import { config } from '#config/env.ts';
 import { liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
@@ -55,6 +56,7 @@ const app = createApp({
     { account: 'live', verify: parts.vendors('live').verify },
     { account: 'sandbox', verify: parts.vendors('rehearsal').verify },
   ],
+  calendarHooks: createCalendarHooks(config.APP_SECRET),
   tools: bookingTools(parts),
   platform: platformOf(config, liveVendors(config)),
   bulk,

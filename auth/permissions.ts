@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   'usage.read': 'viewer',
   'invoices.read': 'admin',
   'billing.read': 'admin',
+  'integrations.manage': 'admin',
   'rehearsals.drive': 'staff',
   'events.replay': 'staff',
 } as const satisfies Record<string, Role>;

@@ -5,6 +5,7 @@ import { type ApiDeps, createApp } from '#api/app.ts';
 import { openInbox } from '#api/inbox.ts';
 import { createLogger } from '#api/log.ts';
 import { type Auth, createAuth } from '#auth/auth.ts';
+import { createCalendarHooks } from '#auth/calendar-hooks.ts';
 import { type Db, openDb } from '#prisma/client.ts';
 import { type MemberRole, putMember } from '#stores/accounts.ts';
 import { createBulkRunner } from '#stores/bulk-runner.ts';
@@ -45,6 +46,9 @@ const credentials = (account: 'live' | 'sandbox'): VendorCredentials => {
   };
 };
 
+/** Addresses and secrets of calendars that clients connected themselves. */
+export const CALENDAR_HOOKS = createCalendarHooks('x'.repeat(40));
+
 export const WEB = 'http://localhost:3000';
 /** The address the vendors were given; what Twilio signs begins with it. */
 export const PUBLIC_API = 'https://api.callvia.test';
@@ -82,6 +86,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     auth,
     inbox,
     verify: accounts.map((account) => ({ account, verify: createVendors(credentials(account)).verify })),
+    calendarHooks: CALENDAR_HOOKS,
     tools: { slots: async () => ({ slots: [] }), book: async () => ({ booked: false, say: 'no' }) },
     platform: { vendorsWithoutKeys: ['Retell'], hasAgent: false, hasNumber: false, hasEventType: false },
     rehearsals: { fastForward: async () => ({ kind: 'missing' }), closeMonth: async () => ({ invoices: 0 }) },

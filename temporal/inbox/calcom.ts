@@ -13,6 +13,8 @@ const EARLY_LIMIT_MS = 120_000;
 export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Promise<InboxResult> {
   const told = parseCalWebhook(event.body);
   const mode = modeOf(event.account);
+  const sender = senderOf(event);
+  if (sender && (await isOfAnother(relay.tx, mode, sender, told))) return { kind: 'ignored', why: 'the booking is another client’s' };
   switch (told.kind) {
     case 'ping':
       return { kind: 'ignored', why: 'a ping' };
@@ -20,14 +22,12 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
       return { kind: 'ignored', why: `nothing handles ${told.trigger}` };
     case 'created':
       if (told.booking.status === 'pending') return { kind: 'ignored', why: 'waits for the host' };
-      return takeBooking(relay, mode, told.booking, (owner) => bookingCreated(relay.tx, { ...owner, mode }, told.booking));
+      return takeBooking(relay, { mode, sender, booking: told.booking }, (owner) =>
+        bookingCreated(relay.tx, { ...owner, mode }, told.booking),
+      );
     case 'rescheduled':
-      return takeBooking(
-        relay,
-        mode,
-        told.booking,
-        (owner) => bookingMoved(relay.tx, { ...owner, mode }, told.booking, told.previousUid),
-        told.previousUid,
+      return takeBooking(relay, { mode, sender, booking: told.booking, previousUid: told.previousUid }, (owner) =>
+        bookingMoved(relay.tx, { ...owner, mode }, told.booking, told.previousUid),
       );
     case 'cancelled':
     case 'rejected': {
@@ -45,14 +45,24 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
   }
 }
 
-async function takeBooking(
-  relay: RelayTx,
-  mode: Mode,
-  booking: Booking,
-  act: (owner: Owner) => Promise<unknown>,
-  previousUid?: string,
-): Promise<InboxResult> {
-  const owner = await ownerOf(relay.tx, mode, booking, previousUid);
+/** The client whose own calendar sent it; null for the platform's calendar, which serves all. */
+const senderOf = ({ meta }: InboxEvent): string | null => uuidOr(typeof meta['clientId'] === 'string' ? meta['clientId'] : undefined);
+
+/** Whether an event from a client's own calendar speaks of a booking that we know as somebody else's. */
+async function isOfAnother(tx: Tx, mode: Mode, sender: string, told: CalEvent): Promise<boolean> {
+  const uids = 'booking' in told ? [told.booking.uid] : 'uid' in told ? [told.uid] : [];
+  if (told.kind === 'rescheduled' && told.previousUid) uids.push(told.previousUid);
+  for (const uid of uids) {
+    const owner = await clientOfUid(tx, mode, uid);
+    if (owner && owner !== sender) return true;
+  }
+  return false;
+}
+
+type Claim = { mode: Mode; sender: string | null; booking: Booking; previousUid?: string | undefined };
+
+async function takeBooking(relay: RelayTx, claim: Claim, act: (owner: Owner) => Promise<unknown>): Promise<InboxResult> {
+  const owner = await ownerOf(relay.tx, claim);
   if (!owner) return { kind: 'ignored', why: 'no client has this event type, and nobody by that address' };
   await relay.actFor(owner.clientId);
   await act(owner);
@@ -82,18 +92,21 @@ async function clientOfUid(tx: Tx, mode: Mode, uid: string): Promise<string | nu
   return (await appointmentOf(tx, mode, uid))?.clientId ?? null;
 }
 
-/** By the lead named in the metadata, else by uid, else by the attendee's e-mail, then phone, among clients whose campaigns use this event type. */
-async function ownerOf(tx: Tx, mode: Mode, booking: Booking, previousUid?: string): Promise<Owner | null> {
+/**
+ * By the lead named in the metadata, else by uid, else by the attendee's e-mail, then phone, among clients whose campaigns use this event type.
+ * A client's own calendar speaks for that client alone.
+ */
+async function ownerOf(tx: Tx, { mode, sender, booking, previousUid }: Claim): Promise<Owner | null> {
   const leadId = uuidOr(booking.metadata['lead_id']);
   if (leadId) {
-    const [lead] = await tx.$queryRaw<
-      Owner[]
-    >`SELECT client_id AS "clientId", id AS "leadId" FROM lead WHERE mode = ${mode} AND id = ${leadId}::uuid`;
+    const [lead] = await tx.$queryRaw<Owner[]>`SELECT client_id AS "clientId", id AS "leadId" FROM lead
+      WHERE mode = ${mode} AND id = ${leadId}::uuid AND (${sender}::uuid IS NULL OR client_id = ${sender}::uuid)`;
     if (lead) return lead;
   }
   const uidOwner = previousUid ? await clientOfUid(tx, mode, previousUid) : null;
   const clients = await tx.$queryRaw<{ clientId: string }[]>`
-    SELECT DISTINCT client_id AS "clientId" FROM campaign WHERE mode = ${mode} AND calcom_event_type_id = ${booking.eventTypeId ?? null}`;
+    SELECT DISTINCT client_id AS "clientId" FROM campaign
+    WHERE mode = ${mode} AND calcom_event_type_id = ${booking.eventTypeId ?? null} AND (${sender}::uuid IS NULL OR client_id = ${sender}::uuid)`;
   const ids = uidOwner ? [uidOwner] : clients.map(({ clientId }) => clientId);
   if (ids.length === 0) return null;
   const { email = null, phone = null } = booking.attendee;

@@ -11,16 +11,16 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-type Step = { handler: 'call' | 'calendar'; body: object };
+type Step = { handler: 'call' | 'calendar'; body: object; meta?: Record<string, string> };
 let sent = 0;
-const eventOf = ({ handler, body }: Step): InboxEvent => ({
+const eventOf = ({ handler, body, meta = {} }: Step): InboxEvent => ({
   id: String(++sent),
   vendor: handler === 'call' ? 'retell' : 'calcom',
   account: 'sandbox',
   vendorEventId: String(sent),
   type: 'x',
   body: Buffer.from(JSON.stringify(body)),
-  meta: {},
+  meta,
   attempts: 0,
   receivedAt: new Date().toISOString(),
 });
@@ -180,4 +180,29 @@ test('a booking made in a call is the call’s, also where the calendar tells of
   const { clientId } = world;
   const made = await world.db.withClient(clientId, (tx) => tx.appointment.findMany({ where: { clientId, leadId } }));
   expect(made.map(({ bookedBy }) => bookedBy)).toEqual(['call']);
+});
+
+test('a client’s own calendar books, moves and cancels for that client, and for no other', async () => {
+  const { leadId, uid } = await newLife();
+  const { clientId } = world;
+  const statusNow = async () =>
+    (await world.db.withClient(clientId, (tx) => tx.appointment.findMany({ where: { clientId, leadId } }))).map(
+      ({ status, rescheduleCount, calcomBookingUid }) => ({ status, moves: rescheduleCount, uid: calcomBookingUid }),
+    );
+  const by = (sender: string, trigger: string, ofUid: string, more: object = {}) =>
+    takeAll([{ ...bookingEvent(trigger, ofUid, leadId, START, more), meta: { clientId: sender } }]);
+  const stranger = crypto.randomUUID();
+  const [first, second] = [`${uid}-own`, `${uid}-moved`];
+
+  await by(stranger, 'BOOKING_CREATED', first);
+  expect(await statusNow()).toEqual([]);
+  await by(clientId, 'BOOKING_CREATED', first);
+  expect(await statusNow()).toEqual([{ status: 'scheduled', moves: 0, uid: first }]);
+  await by(stranger, 'BOOKING_CANCELLED', first, { cancellationReason: 'not yours' });
+  await by(stranger, 'BOOKING_RESCHEDULED', second, { rescheduleUid: first });
+  expect(await statusNow()).toEqual([{ status: 'scheduled', moves: 0, uid: first }]);
+  await by(clientId, 'BOOKING_RESCHEDULED', second, { rescheduleUid: first });
+  expect(await statusNow()).toEqual([{ status: 'scheduled', moves: 1, uid: second }]);
+  await by(clientId, 'BOOKING_CANCELLED', second, { cancellationReason: 'sick' });
+  expect(await statusNow()).toEqual([{ status: 'cancelled', moves: 1, uid: second }]);
 });

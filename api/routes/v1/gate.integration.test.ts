@@ -138,6 +138,7 @@ test('the table of routes is the one this test was written for', () => {
     'GET /billing/invoices/:id/pdf invoices.read',
     'GET /billing/summary billing.read',
     'GET /billing/usage usage.read',
+    'GET /integrations/calcom integrations.manage',
     'POST /rehearsals/leads/:id/fast-forward rehearsals.drive',
     'POST /rehearsals/months/close rehearsals.drive',
     'GET /admin/failed-events events.replay',

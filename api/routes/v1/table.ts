@@ -7,6 +7,7 @@ import { callRoutes } from './calls.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { eventRoutes } from './events.ts';
+import { integrationRoutes } from './integrations.ts';
 import { leadDeedRoutes } from './lead-deeds.ts';
 import { leadRoutes } from './leads.ts';
 import { messageTemplateRoutes } from './message-templates.ts';
@@ -27,6 +28,7 @@ export const v1Routes = (deps: ApiDeps): Route[] => [
   ...messageTemplateRoutes(deps),
   ...callRoutes(deps),
   ...billingRoutes(deps),
+  ...integrationRoutes(deps),
   ...rehearsalRoutes(deps),
   ...eventRoutes(deps),
 ];

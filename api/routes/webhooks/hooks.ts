@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Arrival } from '#api/inbox.ts';
+import type { CalendarHooks } from '#auth/calendar-hooks.ts';
 import { calEventKey, parseCalWebhook } from '#vendors/cal-booking.ts';
 import { UnreadableEvent } from '#vendors/errors.ts';
 import { parseJson } from '#vendors/reading.ts';
 import { glanceRetellWebhook } from '#vendors/retell-call.ts';
 import { parseSendGridEvents } from '#vendors/sendgrid-events.ts';
+import { verifyCalcom } from '#vendors/signatures.ts';
 import { parseStripeEvent, stripeEventKey } from '#vendors/stripe-invoice.ts';
 import { parseTwilioInbound, parseTwilioStatus, twilioInboundKey, twilioStatusKey } from '#vendors/twilio-events.ts';
 import type { Delivery, Hook } from './intake.ts';
@@ -63,6 +65,29 @@ export const calcom: Hook = {
     const vendorEventId = ignored ? `cal:${event.kind}:${digest(rawBody)}` : calEventKey(rawBody);
     return { vendor: 'calcom', vendorEventId, type: event.kind === 'unknown' ? event.trigger : event.kind, body: rawBody, ignored };
   }),
+};
+
+/**
+ * The calendar that a client connected itself, at an address and with secrets of that client. What it tells may be about this client alone,
+ * and is kept under a name of its own, so that it cannot take the place of another's event.
+ */
+export const calcomOfClient = (hooks: CalendarHooks): Hook => {
+  const clientOf = ({ params }: Delivery) => hooks.clientOf(params['clientToken'] ?? '');
+  return {
+    ...calcom,
+    isSigned: (_verify, delivery, account) => {
+      const clientId = clientOf(delivery);
+      if (!clientId) return false;
+      const signature = delivery.header('x-cal-signature-256');
+      return verifyCalcom({ rawBody: delivery.rawBody, signature, secret: hooks.secretOf(clientId, account) });
+    },
+    read: (delivery) => {
+      const clientId = clientOf(delivery) ?? '';
+      return calcom
+        .read(delivery)
+        .map((arrival) => ({ ...arrival, vendorEventId: `${clientId}:${arrival.vendorEventId}`, meta: { clientId } }));
+    },
+  };
 };
 
 export const stripe: Hook = {

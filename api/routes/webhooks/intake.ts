@@ -13,12 +13,18 @@ export type IntakeDeps = {
   log: Logger;
 };
 /** A request as it came: its bytes, and what else was signed. `url` is the public one. */
-export type Delivery = { rawBody: Buffer; url: string; header: (name: string) => string | undefined; query: Record<string, string> };
+export type Delivery = {
+  rawBody: Buffer;
+  url: string;
+  header: (name: string) => string | undefined;
+  query: Record<string, string>;
+  params: Record<string, string>;
+};
 
 export type Hook = {
   limit: string;
   /** Whether one account's secret made this signature. */
-  isSigned: (verify: Verify, delivery: Delivery) => boolean | Promise<boolean>;
+  isSigned: (verify: Verify, delivery: Delivery, account: Account) => boolean | Promise<boolean>;
   /** The events in a verified body. Throws `UnreadableEvent` when it is none. */
   read: (delivery: Delivery) => Omit<Arrival, 'account'>[];
   /** Instead of the JSON that says `received` or `duplicate`. */
@@ -31,7 +37,7 @@ export const rawBody = (limit: string): RequestHandler => express.raw({ type: ()
 export function deliveryOf(req: Request, apiUrl: string): Delivery {
   const rawBody = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
   const query = Object.fromEntries(Object.entries(req.query).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-  return { rawBody, url: `${apiUrl}${req.originalUrl}`, header: (name) => req.get(name), query };
+  return { rawBody, url: `${apiUrl}${req.originalUrl}`, header: (name) => req.get(name), query, params: req.params };
 }
 
 /** The account whose secret verifies the delivery, null when none does. */
@@ -40,7 +46,7 @@ export async function accountOf(
   isSigned: Hook['isSigned'],
   delivery: Delivery,
 ): Promise<Account | null> {
-  for (const each of verify) if (await isSigned(each.verify, delivery)) return each.account;
+  for (const each of verify) if (await isSigned(each.verify, delivery, each.account)) return each.account;
   return null;
 }
 

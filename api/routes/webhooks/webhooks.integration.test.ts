@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InboxAway } from '#api/inbox.ts';
-import { KEYS, PUBLIC_API, startApi, type TestApi } from '#api/testing/api-server.ts';
+import { CALENDAR_HOOKS, KEYS, PUBLIC_API, startApi, type TestApi } from '#api/testing/api-server.ts';
 import { forgedHeaders, signatureHeaders } from '#sandbox/signatures.ts';
 
 type Vendor = 'retell' | 'cal' | 'stripe' | 'twilio' | 'sendgrid';
@@ -223,4 +223,40 @@ test('the login that keeps events can do nothing else', async () => {
 
 test('no body, number or signature reaches the log', async () => {
   expect(api.logs()).not.toMatch(/4155550123|call_1|v=\d{13}/);
+});
+
+test('a client’s own calendar is heard at its own address with its own secret, in its own name', async () => {
+  const [ours, theirs] = [await api.client('Own calendar'), await api.client('Another')];
+  const { token } = await api.member(ours, 'admin');
+  const told = (await api.ask('GET', '/api/v1/integrations/calcom', { token })).body as Record<
+    'webhookUrl' | 'secret' | 'rehearsalSecret',
+    string
+  >;
+  const path = told.webhookUrl.slice(PUBLIC_API.length);
+  expect(path).toMatch(/^\/api\/webhooks\/calcom\/[\w-]{43}$/);
+  const body = JSON.stringify({
+    triggerEvent: 'BOOKING_CREATED',
+    createdAt: '2026-12-01T10:00:00.000Z',
+    payload: { ...booking, uid: 'bk_own' },
+  });
+  const signedBy = (calSecret: string) => signatureHeaders('cal', '', body, { ...keysOf('live'), calSecret }, Date.now());
+
+  expect((await api.post(path, body, signedBy(told.secret))).body).toEqual({ received: true });
+  expect((await api.post(path, body, signedBy(told.secret))).body).toEqual({ duplicate: true });
+  expect((await api.post(path, body, signedBy(told.rehearsalSecret))).body).toEqual({ received: true });
+  const rows = await kept(`${ours}:cal:BOOKING_CREATED:bk_own:2026-12-01T10:00:00.000Z`);
+  expect(rows.map(({ account, type, meta }) => ({ account, type, meta }))).toEqual([
+    { account: 'live', type: 'created', meta: { clientId: ours } },
+    { account: 'sandbox', type: 'created', meta: { clientId: ours } },
+  ]);
+
+  const before = await countAll();
+  const others = [keysOf('live').calSecret, CALENDAR_HOOKS.secretOf(theirs, 'live')];
+  const refused = [
+    ...(await Promise.all(others.map((secret) => api.post(path, body, signedBy(secret))))),
+    await api.post(`${path.slice(0, -2)}xx`, body, signedBy(told.secret)),
+    await api.post('/api/webhooks/calcom', body, signedBy(told.secret)),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+  expect(await countAll()).toBe(before);
 });
