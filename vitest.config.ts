@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    expect: { poll: { timeout: 20_000, interval: 50 } }, // a busy machine takes its time; what does not come at all is told by then
     projects: [
       { extends: true, test: { name: 'unit', include: [test], exclude: [...aside, integration, budgets, replay, ...endToEnd] } },
       { extends: true, test: { name: 'replay', include: [replay], exclude: aside, testTimeout: 60_000 } },

@@ -5,6 +5,7 @@ import type { Permission } from './permissions.ts';
 export const BULK_RIGHTS: Record<BulkVerb, Permission> = {
   tag: 'leads.write',
   untag: 'leads.write',
+  assign: 'leads.write',
   call: 'leads.write',
   dnc: 'dnc.add',
   delete: 'leads.delete',

@@ -8,12 +8,20 @@ test.each([
   ['dnc', 12_340, '12340', true],
   ['delete', 12_340, '1234', false],
   ['tag', 12_340, '', true],
+  ['assign', 12_340, '', true],
 ] as const)('%s on %i leads with “%s” typed goes ahead: %s', (verb, total, typed, expected) =>
   expect(isNumberTyped(verb, total, typed)).toBe(expected),
 );
 
-test('a tag is taken off by the opposite deed, a bar or a deletion by none', () => {
-  expect([undoOf('tag'), undoOf('untag'), undoOf('dnc'), undoOf('delete'), undoOf('call')]).toEqual(['untag', 'tag', null, null, null]);
+test('a tag is taken off by the opposite deed, the others by none', () => {
+  expect([undoOf('tag'), undoOf('untag'), undoOf('dnc'), undoOf('delete'), undoOf('call'), undoOf('assign')]).toEqual([
+    'untag',
+    'tag',
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test.each([

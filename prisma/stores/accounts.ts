@@ -72,6 +72,10 @@ export const grantersOf = (tx: Tx, clientId: string): Promise<{ userId: string; 
     SELECT user_id AS "userId", role FROM membership WHERE client_id = ${clientId}::uuid AND role IN ('owner', 'admin')
     ORDER BY role = 'owner' DESC, created_at LIMIT 5`;
 
+/** Whether a person belongs to a client. */
+export const isMember = async (tx: Tx, clientId: string, userId: string): Promise<boolean> =>
+  (await tx.membership.count({ where: { clientId, userId } })) > 0;
+
 /** Everybody who belongs to the bound client, whoever came first in front. */
 export const memberIds = async (tx: Tx, clientId: string): Promise<string[]> => {
   const members = await tx.membership.findMany({ where: { clientId }, orderBy: { createdAt: 'asc' }, select: { userId: true }, take: 200 });

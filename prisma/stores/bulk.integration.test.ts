@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BulkVerb } from '#domain/bulk.ts';
 import { testWorld } from '#tests/support/world.ts';
+import { putMember } from './accounts.ts';
 import { bulkSkipped, cancelBulk, draftBulk, findBulk, type Meant, runBulkChunk, startBulk } from './bulk.ts';
 import { exportLeads } from './lead-export.ts';
 
@@ -11,10 +12,10 @@ const draft = ({ db, clientId }: World, verb: BulkVerb, which: Meant) =>
   db.withClient(clientId, (tx) => draftBulk(tx, clientId, { verb, userId: USER, which }));
 
 /** Begins a draft and works until nothing is left. */
-async function carryOut({ db, clientId }: World, id: string | null, tag?: string) {
+async function carryOut({ db, clientId }: World, id: string | null, given: { tag?: string; ownerId?: string } = {}) {
   if (!id) throw new Error('nobody was meant');
   const runner = crypto.randomUUID();
-  await db.withClient(clientId, (tx) => startBulk(tx, clientId, id, tag ? { tag } : {}));
+  await db.withClient(clientId, (tx) => startBulk(tx, clientId, id, given));
   while ((await runBulkChunk(db, { clientId, id, runner })) === 'more');
   return db.withClient(clientId, async (tx) => {
     const job = await findBulk(tx, clientId, id);
@@ -32,7 +33,7 @@ describe('an action on many leads', () => {
     const got = await world.lead();
     const id = await draft(world, 'tag', { filter: { statuses: ['queued'] }, address: 'status=queued' });
     const later = await world.lead();
-    expect(await carryOut(world, id, 'vip')).toEqual({ status: 'completed', done: 1, left: ['already'] });
+    expect(await carryOut(world, id, { tag: 'vip' })).toEqual({ status: 'completed', done: 1, left: ['already'] });
     const tags = async () => {
       const rows = await db.withClient(clientId, (tx) => tx.lead.findMany({ select: { id: true, tags: true } }));
       return [had, got, later].map((lead) => rows.find((row) => row.id === lead)?.tags);
@@ -43,6 +44,27 @@ describe('an action on many leads', () => {
     );
     expect(await carryOut(world, undone)).toEqual({ status: 'completed', done: 1, left: [] });
     expect(await tags()).toEqual([['vip'], [], []]);
+  });
+
+  test('gives leads to one of the client’s people, or to nobody; to a stranger none', async () => {
+    await using world = await testWorld();
+    const { db, clientId } = world;
+    const [one, two] = [await world.lead(), await world.lead()];
+    await db.withClient(clientId, (tx) => putMember(tx, clientId, USER, 'member'));
+    const owners = async () => {
+      const rows = await db.withClient(clientId, (tx) => tx.lead.findMany({ select: { id: true, assignedToId: true } }));
+      return [one, two].map((lead) => rows.find(({ id }) => id === lead)?.assignedToId);
+    };
+    const assign = async (ids: string[], ownerId?: string) =>
+      carryOut(world, await draft(world, 'assign', { ids }), ownerId ? { ownerId } : {});
+
+    expect(await assign([one], USER)).toEqual({ status: 'completed', done: 1, left: [] });
+    expect(await assign([one, two], USER)).toEqual({ status: 'completed', done: 1, left: ['already'] });
+    expect(await owners()).toEqual([USER, USER]);
+    expect(await assign([one], crypto.randomUUID())).toEqual({ status: 'completed', done: 0, left: ['unknown_member'] });
+    expect(await owners()).toEqual([USER, USER]);
+    expect(await assign([two])).toEqual({ status: 'completed', done: 1, left: [] });
+    expect(await owners()).toEqual([USER, null]);
   });
 
   test('bars numbers as the single deed does, and tells the workflow of each lead', async () => {

@@ -1,4 +1,4 @@
-import type { BulkResult, BulkStatus, BulkVerb } from '#domain/bulk.ts';
+import { type BulkResult, type BulkStatus, type BulkVerb, isNoted } from '#domain/bulk.ts';
 import { type Db, Prisma, type Tx } from '../client.ts';
 import { doToLeads } from './bulk-deeds.ts';
 import { type LeadFilter, leadConditions } from './lead-filter.ts';
@@ -9,6 +9,8 @@ export type BulkView = {
   verb: BulkVerb;
   tag: string | null;
   note: string | null;
+  /** Whom the leads are given to, null for nobody; only `assign` has it. */
+  ownerId: string | null;
   /** The list's address where everything it showed was meant; empty for leads that were picked one by one. */
   filter: string;
   status: BulkStatus;
@@ -24,7 +26,7 @@ export type BulkView = {
 export type Meant = { ids: readonly string[] } | { filter: LeadFilter; address: string } | { changedBy: string };
 
 const COLUMNS = Prisma.raw(
-  'id, verb, tag, note, filter, status, total, done, skipped, created_by_id AS "createdById", created_at AS "createdAt", finished_at AS "finishedAt"',
+  'id, verb, tag, note, owner_id AS "ownerId", filter, status, total, done, skipped, created_by_id AS "createdById", created_at AS "createdAt", finished_at AS "finishedAt"',
 );
 type Row = Omit<BulkView, 'createdAt' | 'finishedAt'> & { createdAt: Date; finishedAt: Date | null };
 const viewOf = (row: Row): BulkView => ({
@@ -71,9 +73,15 @@ export async function latestBulk(tx: Tx, clientId: string, limit = 50): Promise<
 }
 
 /** Begins a draft, once. False when it was begun before or is not there. */
-export async function startBulk(tx: Tx, clientId: string, id: string, given: { tag?: string; note?: string } = {}): Promise<boolean> {
+export async function startBulk(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  given: { tag?: string; note?: string; ownerId?: string } = {},
+): Promise<boolean> {
   const started = await tx.$executeRaw`
-    UPDATE bulk_job SET status = 'running', tag = coalesce(${given.tag ?? null}, tag), note = coalesce(${given.note ?? null}, note)
+    UPDATE bulk_job SET status = 'running', tag = coalesce(${given.tag ?? null}, tag), note = coalesce(${given.note ?? null}, note),
+      owner_id = ${given.ownerId ?? null}::uuid
     WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid AND status = 'draft'`;
   return started > 0;
 }
@@ -114,7 +122,7 @@ export async function runBulkChunk(
         AND (runner IS NULL OR runner = ${runner}::uuid OR touched_at < clock_timestamp() - make_interval(secs => ${SILENCE_SECONDS}))
       RETURNING ${COLUMNS}`;
     if (!job) return null;
-    const count = job.verb === 'tag' || job.verb === 'untag' ? CHUNK.together : CHUNK.singly;
+    const count = isNoted(job.verb) ? CHUNK.together : CHUNK.singly;
     const leads = await tx.$queryRaw<{ id: string }[]>`
       SELECT lead_id AS id FROM bulk_job_lead WHERE client_id = ${clientId}::uuid AND job_id = ${id}::uuid AND result IS NULL ORDER BY lead_id LIMIT ${count}`;
     return { job, ids: leads.map((lead) => lead.id) };

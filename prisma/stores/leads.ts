@@ -2,6 +2,7 @@ import type { CallingHours } from '#domain/calling-window.ts';
 import type { CampaignStatus, LeadStatus, Mode, Phase } from '#domain/lead.ts';
 import { parsePhone } from '#domain/phone.ts';
 import { Prisma, type Tx } from '../client.ts';
+import { isMember } from './accounts.ts';
 import { queueFirstCalls } from './campaign-queue.ts';
 import { announceCampaign } from './campaigns.ts';
 import type { LeadChange, NewLead } from './lead-fields.ts';
@@ -187,8 +188,7 @@ export async function updateLead(tx: Tx, clientId: string, id: string, { phone, 
       SELECT 1 FROM call c WHERE c.client_id = l.client_id AND c.lead_id = l.id AND c.permit IS DISTINCT FROM 'void' AND c.permit IS DISTINCT FROM 'expired') AS "isCalled"
     FROM lead l WHERE l.client_id = ${clientId}::uuid AND l.id = ${id}::uuid FOR UPDATE OF l`;
   if (!lead) return { kind: 'missing' };
-  if (change.assignedToId && (await tx.membership.count({ where: { clientId, userId: change.assignedToId } })) === 0)
-    return { kind: 'unknown_member' };
+  if (change.assignedToId && !(await isMember(tx, clientId, change.assignedToId))) return { kind: 'unknown_member' };
   const number = phone === undefined ? undefined : await newNumber(tx, clientId, { ...lead, id }, phone);
   if (number && number.kind !== 'new') return number;
   const data = Object.fromEntries(

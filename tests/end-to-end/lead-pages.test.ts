@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#prisma/client.ts';
 import { magicNumber } from '#sandbox/numbers.ts';
 import { issueLink, type LinkPurpose } from '#stores/link-tokens.ts';
@@ -165,10 +165,9 @@ describe.skipIf(!hasBrowser)('a lead on a phone', () => {
       });
     const answers = await Promise.all([send(), send()]);
     expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([]);
-    await vi.waitFor(async () => {
-      const { data } = await appointments();
-      expect(data.filter(({ leadId: whose }) => whose === nora).map(({ status }) => status)).toEqual(['scheduled']);
-    });
+    await expect
+      .poll(async () => (await appointments()).data.filter(({ leadId: whose }) => whose === nora).map(({ status }) => status))
+      .toEqual(['scheduled']);
   });
 
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));

@@ -91,6 +91,19 @@ describe.skipIf(!hasBrowser)('somebody works with a list of leads', () => {
     await page.getByText('No lead matches').waitFor();
   });
 
+  test('leads picked in a list are given to one person, whose leads they then are', async () => {
+    await page.goto('/leads?q=hopper');
+    await page.getByRole('checkbox', { name: 'Select Grace Hopper' }).check();
+    await page.getByRole('button', { name: 'Assign', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Who looks after 1 lead?' }).waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.getByLabel('Owner').selectOption({ label: 'Dana Demo' });
+    await page.getByRole('button', { name: 'Assign 1 lead' }).click();
+    await page.getByText('1 of 1 lead gone through. Their owner: Dana Demo.').waitFor();
+    await page.goto('/leads?q=hopper&columns=name.owner');
+    await page.getByRole('cell', { name: 'Dana Demo' }).waitFor();
+  });
+
   test('all that match are meant beyond the page, asked about by their number, and barred', async () => {
     await page.goto('/leads?size=25&q=number');
     await page.getByRole('checkbox', { name: 'Select this page' }).check();

@@ -58,7 +58,7 @@ async function assign(owner: string, { read, clientId, leadId, people }: Ask): P
 
 async function turnTag(verb: 'tag' | 'untag', tag: string, { db, clientId, leadId, userId }: Ask): Promise<KeptAnswer> {
   if (tag === '' || tag.length > 50 || /\p{Cc}/u.test(tag)) return NO('A tag of 1 to 50 characters.');
-  const result = (await doToLeads(db, { clientId, verb, tag, note: null, userId }, [leadId])).get(leadId);
+  const result = (await doToLeads(db, { clientId, verb, tag, note: null, ownerId: null, userId }, [leadId])).get(leadId);
   if (!result || result === 'missing') throw notFound();
   if (result === 'already') return verb === 'tag' ? NO('The lead has this tag already.') : OK('The lead does not have this tag.');
   if (result !== 'done') return NO(`${RESULT_WORDS[result]}.`);

@@ -17,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => api[Symbol.asyncDispose]());
 
+const STRANGER = '00000000-0000-4000-8000-000000000001';
 type Job = { id: string; status: string; total: number; done: number; skipped: number; left: { leadId: string; result: string }[] };
 const post = (path: string, body?: unknown, by = token) => api.ask('POST', `/api/v1${path}`, { token: by, body });
 const get = (path: string) => api.ask('GET', `/api/v1${path}`, { token });
@@ -42,11 +43,14 @@ async function waitingLead(phone: string): Promise<string> {
 }
 /** The job once nothing of it is left to do. */
 async function finished(id: string): Promise<Job> {
-  return vi.waitFor(async () => {
-    const job = (await get(`/leads/bulk/${id}`)).body as Job;
-    expect(job.status).toBe('completed');
-    return job;
-  });
+  return vi.waitFor(
+    async () => {
+      const job = (await get(`/leads/bulk/${id}`)).body as Job;
+      expect(job.status).toBe('completed');
+      return job;
+    },
+    { timeout: 30_000 },
+  );
 }
 
 describe('one lead by hand', () => {
@@ -105,11 +109,23 @@ describe('many leads', () => {
     ['a filter that leaves nobody out', { verb: 'call', filter: {} }, 422, 'validation_failed'],
     ['a tag that is none', { verb: 'tag', tag: ' ', filter: { mode: 'rehearsal' } }, 422, 'validation_failed'],
     ['nobody', { verb: 'call', filter: { q: 'nobody-at-all' } }, 422, 'nobody'],
+    ['a new owner that is not named', { verb: 'assign', filter: { mode: 'rehearsal' } }, 422, 'validation_failed'],
+    ['a stranger as owner', { verb: 'assign', ownerId: STRANGER, filter: { mode: 'rehearsal' } }, 422, 'unknown_member'],
     ['a deletion by a member', { verb: 'delete', filter: { mode: 'rehearsal' } }, 403, 'insufficient_role'],
     ['another client’s lead', { verb: 'call', ids: ['theirs'] }, 422, 'nobody'],
   ])('%s is refused and nothing begins', async (_what, body, status, code) => {
     const answer = await post('/leads/bulk', 'ids' in body ? { ...body, ids: [theirs.leadId] } : body);
     expect(answer).toMatchObject({ status, body: { error: { code } } });
+  });
+
+  test('are given to one of the people, and to nobody', async () => {
+    const id = await waitingLead('+14155550218');
+    const { id: me } = ((await get('/users/me')).body as { user: { id: string } }).user;
+    for (const ownerId of [me, null]) {
+      const begun = await post('/leads/bulk', { verb: 'assign', ownerId, ids: [id] });
+      expect(await finished((begun.body as Job).id)).toMatchObject({ verb: 'assign', ownerId, done: 1, left: [] });
+      expect((await get(`/leads/${id}`)).body).toMatchObject({ assignedToId: ownerId });
+    }
   });
 
   test('are deleted by an admin where nothing has happened to them', async () => {

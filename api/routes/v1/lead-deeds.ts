@@ -7,6 +7,7 @@ import { may } from '#auth/permissions.ts';
 import { BULK_VERBS, bulkLacks } from '#domain/bulk.ts';
 import { refusalWords } from '#domain/gate-words.ts';
 import type { Tx } from '#prisma/client.ts';
+import { isMember } from '#stores/accounts.ts';
 import { type BulkView, bulkSkipped, draftBulk, findBulk, startBulk } from '#stores/bulk.ts';
 import { exportLeads } from '#stores/lead-export.ts';
 import { type Asked, callNow, sendLinkNow } from '#stores/lead-verbs.ts';
@@ -23,10 +24,13 @@ const Bulk = z
     filter: BulkFilter.optional(),
     tag: z.string().trim().optional(),
     note: z.string().trim().max(500).optional(),
+    /** Whom `assign` gives the leads to; null means nobody. */
+    ownerId: z.uuid().nullish(),
     /** How many leads the caller expects, where the deed must not reach more by a slip. */
     count: z.number().int().min(0).optional(),
   })
-  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), { path: ['ids'], message: 'give either ids or filter' });
+  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), { path: ['ids'], message: 'give either ids or filter' })
+  .refine(({ verb, ownerId }) => verb !== 'assign' || ownerId !== undefined, { path: ['ownerId'], message: 'one of your people, or null' });
 
 /** What is done to leads by hand: one at a time, or many in the background. */
 export const leadDeedRoutes = ({ db, bulk }: ApiDeps): Route[] => {
@@ -48,11 +52,13 @@ export const leadDeedRoutes = ({ db, bulk }: ApiDeps): Route[] => {
     route('POST /leads/bulk', {
       access: 'leads.write',
       body: Bulk,
-      handle: async ({ caller, body: { verb, ids, filter, tag, note, count } }) => {
+      handle: async ({ caller, body: { verb, ids, filter, tag, note, ownerId, count } }) => {
         const { clientId, user, role } = caller;
         const permission = BULK_RIGHTS[verb];
         if (!may(role, permission)) return refused(403, 'insufficient_role', `This needs another role than ${role}.`, { permission });
         const answer = await db.withClient(clientId, async (tx): Promise<Answer | BulkView> => {
+          if (verb === 'assign' && ownerId && !(await isMember(tx, clientId, ownerId)))
+            return refused(422, 'unknown_member', 'Nobody of this client has that id.');
           const which = ids ? { ids } : { filter: filterOf(filter ?? {}), address: '' };
           const id = await draftBulk(tx, clientId, { verb, userId: user.id, which });
           const job = id && (await findBulk(tx, clientId, id));
@@ -64,7 +70,7 @@ export const leadDeedRoutes = ({ db, bulk }: ApiDeps): Route[] => {
             return refused(422, 'count_differs', `${job.total} leads are meant. Say so in “count” to go on; nothing was begun.`, {
               total: job.total,
             });
-          await startBulk(tx, clientId, job.id, { ...(tag && { tag }), ...(note && { note }) });
+          await startBulk(tx, clientId, job.id, { ...(tag && { tag }), ...(note && { note }), ...(ownerId && { ownerId }) });
           return (await findBulk(tx, clientId, job.id)) ?? notFound();
         });
         if ('kind' in answer) return answer;

@@ -3,19 +3,20 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { CircleAlert, Undo2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { BULK_RIGHTS } from '#auth/bulk-rights.ts';
-import { isAboutTag, TYPED_FROM, undoOf } from '#domain/bulk.ts';
+import { asksNumber, isAboutTag, undoOf } from '#domain/bulk.ts';
 import { bulkSkipped, findBulk } from '#stores/bulk.ts';
 import { actOnBulk } from '../bulk.server.ts';
 import { useWhileOpen } from '../components/import/result.tsx';
 import { forgetSelection } from '../components/lead/kept-selection.ts';
 import { BulkStatusBadge } from '../components/status.tsx';
 import { ButtonAnchor, ButtonLink, SubmitButton } from '../components/ui/button.tsx';
-import { TextField } from '../components/ui/form.tsx';
+import { SelectField, TextField } from '../components/ui/form.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Progress } from '../components/ui/progress.tsx';
 import { Alert, Card, CardHeader, Stat } from '../components/ui/surface.tsx';
 import { Cell, Head, Row, Table } from '../components/ui/table.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
+import { peopleOf } from '../people.server.ts';
 import { bulkWords, RESULT_WORDS } from '../words/bulk.ts';
 import { formatCount, formatNumberOf, formatPhone } from '../words/numbers.ts';
 
@@ -34,18 +35,20 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   if (!page) throw notFound();
   if (page.job.status === 'running') args.context.bulk.run(clientId, id); // takes up what another process may have left
-  return { ...page, mayDo: may(BULK_RIGHTS[page.job.verb]) };
+  const people = page.job.verb === 'assign' ? await peopleOf(args.context, clientId) : [];
+  return { ...page, people, mayDo: may(BULK_RIGHTS[page.job.verb]) };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const { read, clientId, user, may } = await enter(args, 'leads.write');
   const id = idOf(args.params['job']);
   const form = await args.request.formData();
+  const people = await peopleOf(args.context, clientId);
   const answer = await read(async (tx) => {
     const job = await findBulk(tx, clientId, id);
     if (!job) throw notFound();
     if (!may(BULK_RIGHTS[job.verb])) throw new Response('Your role does not include this.', { status: 403 });
-    return actOnBulk(tx, { job, form, clientId, userId: user.id });
+    return actOnBulk(tx, { job, form, clientId, userId: user.id, people });
   });
   if (answer.kind === 'refused') return data(answer, { status: 422 });
   if (answer.kind === 'left') return redirect('/leads');
@@ -54,7 +57,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function BulkJob() {
-  const { job, skipped, mayDo } = useLoaderData<typeof loader>();
+  const { job, skipped, mayDo, people } = useLoaderData<typeof loader>();
   useWhileOpen(job.status === 'running');
   useEffect(() => {
     if (job.status !== 'draft') forgetSelection();
@@ -103,6 +106,7 @@ export default function BulkJob() {
           />
           <p className="text-sm text-muted">
             {formatCount(job.done + job.skipped)} of {formatNumberOf(job.total, 'lead')} gone through.
+            {job.verb === 'assign' ? ` Their owner: ${people.find(({ id }) => id === job.ownerId)?.name ?? 'nobody'}.` : ''}
             {job.status === 'running' ? ' You may leave this page; it goes on.' : ''}
             {job.status === 'cancelled' ? ' It was stopped; what was done stays done.' : ''}
           </p>
@@ -119,12 +123,12 @@ export default function BulkJob() {
 }
 
 function Ask() {
-  const { job, mayDo } = useLoaderData<typeof loader>();
+  const { job, mayDo, people } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const words = bulkWords(job);
   const isTag = isAboutTag(job.verb);
-  const mustType = undoOf(job.verb) === null && job.total >= TYPED_FROM;
-  const errorAt = (field: 'tag' | 'number') => (refused?.field === field ? refused.text : undefined);
+  const mustType = asksNumber(job.verb, job.total);
+  const errorAt = (field: 'tag' | 'number' | 'owner') => (refused?.field === field ? refused.text : undefined);
   return (
     <Card className="max-w-2xl p-5 sm:p-7">
       <Form method="post" className="grid gap-5">
@@ -140,6 +144,16 @@ function Ask() {
           </p>
         ) : null}
         {isTag ? <TextField label="Tag" name="tag" maxLength={50} required autoComplete="off" error={errorAt('tag')} /> : null}
+        {job.verb === 'assign' ? (
+          <SelectField label="Owner" name="owner" error={errorAt('owner')}>
+            <option value="">Nobody</option>
+            {people.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </SelectField>
+        ) : null}
         {job.verb === 'dnc' ? (
           <TextField label="Reason" name="note" hint="Optional; it stands on each lead’s timeline." maxLength={500} autoComplete="off" />
         ) : null}

@@ -23,6 +23,14 @@ export function bulkWords({ verb, tag, total }: Deed): { ask: string; deed: stri
         done: `Tag “${tag ?? ''}” removed from ${leads}`,
         text: 'Leads without the tag stay as they are. It can be put back.',
       };
+    case 'assign':
+      return {
+        ask: `Who looks after ${leads}?`,
+        deed: `Assign ${leads}`,
+        pending: 'Assigning…',
+        done: `New owner for ${leads}`,
+        text: 'They show this person as their owner from then on, in lists and filters. It changes nothing about calls and messages.',
+      };
     case 'call':
       return {
         ask: `Call ${leads} next?`,
@@ -61,4 +69,5 @@ export const RESULT_WORDS: Record<Exclude<BulkResult, 'done'>, string> = {
   not_running: 'Its campaign is not running',
   under_way: 'A call is under way',
   too_many_tags: 'Has 50 tags already',
+  unknown_member: 'That person is not with this client any more',
 };

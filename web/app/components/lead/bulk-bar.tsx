@@ -1,4 +1,4 @@
-import { Ban, Download, PhoneOutgoing, Tag, Trash2, X } from 'lucide-react';
+import { Ban, Download, PhoneOutgoing, Tag, Trash2, UserRound, X } from 'lucide-react';
 import { formatNumberOf } from '../../words/numbers.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/classes.ts';
@@ -44,6 +44,9 @@ export function BulkBar({ selection, total, may }: { selection: Selection; total
             </Button>
             <Button type="submit" size="small" name="verb" value="untag">
               Remove tag
+            </Button>
+            <Button type="submit" size="small" name="verb" value="assign">
+              <UserRound aria-hidden /> Assign
             </Button>
             <Button type="submit" size="small" name="verb" value="call">
               <PhoneOutgoing aria-hidden /> Call next
