@@ -14,7 +14,7 @@ test('what happens after a page began to listen is told, also before the first l
   });
   expect(await feed.missed(clientId, '0')).toEqual([]);
   await db.withClient(clientId, (tx) => announceCampaign(tx, { clientId, campaignId, type: 'campaign.lead_added' }));
-  await vi.waitFor(() => expect(heard).toEqual(['campaign.lead_added']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(heard).toEqual(['campaign.lead_added']), { timeout: 20_000 });
   leave();
   feed.close();
   expect(errors).toEqual([]);

@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser)('a campaign’s page', () => {
     expect(await count.innerText()).toMatch(/2$/);
     await page.getByText('Live', { exact: true }).waitFor();
     await person.post('/leads', { campaignId: draft.id, phone: '+14155550131', firstName: 'Katherine' });
-    await count.filter({ hasText: '3' }).waitFor({ timeout: 5_000 });
+    await count.filter({ hasText: '3' }).waitFor({ timeout: 20_000 });
   });
 
   test('another tab that is slow shows its shape below the same head, then the focus stands in the heading', async () => {
