@@ -105,6 +105,7 @@ test('the table of routes is the one this test was written for', () => {
     'GET /leads/export.csv leads.write',
     'POST /leads/bulk leads.write',
     'GET /leads/bulk/:id leads.read',
+    'POST /leads/bulk/:id/cancel leads.write',
     'POST /leads/:id/call leads.write',
     'POST /leads/:id/send-link leads.write',
     'GET /leads leads.read',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startApi, type TestApi } from '#api/testing/api-server.ts';
 import { fillTenant, type Tenant } from '#api/testing/tenant.ts';
+import { draftBulk, startBulk } from '#stores/bulk.ts';
 
 let api: TestApi;
 let ours: Tenant;
@@ -116,6 +117,22 @@ describe('many leads', () => {
   ])('%s is refused and nothing begins', async (_what, body, status, code) => {
     const answer = await post('/leads/bulk', 'ids' in body ? { ...body, ids: [theirs.leadId] } : body);
     expect(answer).toMatchObject({ status, body: { error: { code } } });
+  });
+
+  test('are left alone from where an action is cancelled; one that is over stays as it ended', async () => {
+    const { clientId } = ours;
+    const lead = await waitingLead('+14155550219');
+    const id = await api.db.withClient(clientId, async (tx) => {
+      const drafted = (await draftBulk(tx, clientId, { verb: 'tag', tag: 'hot', userId: STRANGER, which: { ids: [lead] } })) ?? '';
+      await startBulk(tx, clientId, drafted); // nobody is at it yet
+      return drafted;
+    });
+    expect((await post(`/leads/bulk/${id}/cancel`)).body).toMatchObject({ id, status: 'cancelled', total: 1, done: 0 });
+    expect((await get(`/leads/bulk/${id}`)).body).toMatchObject({ status: 'cancelled', done: 0 });
+    expect((await get(`/leads/${lead}`)).body).toMatchObject({ tags: ['cold'] });
+    const over = (await post('/leads/bulk', { verb: 'tag', tag: 'late', ids: [lead] })).body as Job;
+    await finished(over.id);
+    expect((await post(`/leads/bulk/${over.id}/cancel`)).body).toMatchObject({ status: 'completed', done: 1 });
   });
 
   test('are given to one of the people, and to nobody', async () => {

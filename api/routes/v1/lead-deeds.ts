@@ -8,7 +8,7 @@ import { BULK_VERBS, bulkLacks } from '#domain/bulk.ts';
 import { refusalWords } from '#domain/gate-words.ts';
 import type { Tx } from '#prisma/client.ts';
 import { isMember } from '#stores/accounts.ts';
-import { type BulkView, bulkSkipped, draftBulk, findBulk, startBulk } from '#stores/bulk.ts';
+import { type BulkView, bulkSkipped, cancelBulk, draftBulk, findBulk, startBulk } from '#stores/bulk.ts';
 import { exportLeads } from '#stores/lead-export.ts';
 import { type Asked, callNow, sendLinkNow } from '#stores/lead-verbs.ts';
 import { findLead } from '#stores/leads.ts';
@@ -88,6 +88,16 @@ export const leadDeedRoutes = ({ db, bulk }: ApiDeps): Route[] => {
         if (!found) return notFound();
         if (found.job.status === 'running') bulk.run(clientId, id); // takes up what another process may have left
         return ok({ ...shown(found.job), left: found.left.map((lead) => ({ leadId: lead.id, result: lead.result })) });
+      },
+    }),
+    route('POST /leads/bulk/:id/cancel', {
+      access: 'leads.write',
+      handle: async ({ caller: { clientId }, id }) => {
+        const job = await db.withClient(clientId, async (tx) => {
+          await cancelBulk(tx, clientId, id);
+          return findBulk(tx, clientId, id);
+        });
+        return job ? ok(shown(job)) : notFound();
       },
     }),
     route('POST /leads/:id/call', { access: 'leads.write', handle: ask(callNow) }),
