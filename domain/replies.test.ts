@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readReply } from './replies.ts';
+import { isDealtWith, readReply } from './replies.ts';
 
 test.each([
   [
@@ -51,3 +51,17 @@ test('any text is read, however long and strange', () => {
   readReply('stop '.repeat(200_000));
   expect(performance.now() - started).toBeLessThan(500);
 }, 60_000);
+
+test.each([
+  ['stop', false, true],
+  ['start', false, true],
+  ['help', false, true],
+  ['yes', true, true],
+  ['yes', false, false],
+  ['no', true, true],
+  ['no', false, false],
+  ['refusal', false, false],
+  ['other', false, false],
+] as const)('whether “%s” (a question was answered: %s) needs nobody any more: %s', (reply, hasAnswered, expected) =>
+  expect(isDealtWith(reply, hasAnswered)).toBe(expected),
+);

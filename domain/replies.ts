@@ -58,3 +58,21 @@ export function readReply(text: string): Reply {
   if (NO.has(bare)) return 'no';
   return 'other';
 }
+
+/** Whether the rules do all that a reply asks for. A yes or no is dealt with only where it answered a question; a refusal is obeyed at once, and still shown to a person. */
+export const isDealtWith = (reply: Reply, hasAnswered: boolean): boolean => {
+  switch (reply) {
+    case 'stop':
+    case 'start':
+    case 'help':
+      return true;
+    case 'yes':
+    case 'no':
+      return hasAnswered;
+    case 'refusal':
+    case 'other':
+      return false;
+    default:
+      return reply satisfies never;
+  }
+};

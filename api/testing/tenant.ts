@@ -12,6 +12,7 @@ export type Tenant = {
   unmatchedId: string;
   invoiceId: string;
   messageId: string;
+  replyId: string;
   importId: string;
   viewId: string;
   bulkId: string;
@@ -65,6 +66,18 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
     const message = await tx.message.create({
       data: { ...own, leadId: lead.id, channel: 'sms', kind: 'reminder_2h', dedupeKey: `m:${lead.id}`, body: 'Soon' },
     });
+    const reply = await tx.message.create({
+      data: {
+        ...own,
+        leadId: lead.id,
+        direction: 'inbound',
+        channel: 'sms',
+        kind: 'reply',
+        status: 'received',
+        dedupeKey: `r:${lead.id}`,
+        body: 'Parking?',
+      },
+    });
     const invoice = await tx.invoice.create({
       data: {
         clientId,
@@ -96,6 +109,7 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
       unmatchedId: unmatched.id,
       invoiceId: invoice.id,
       messageId: message.id,
+      replyId: reply.id,
       importId: job.id,
       viewId: view.id,
       bulkId: bulk.id,

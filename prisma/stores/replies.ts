@@ -1,9 +1,9 @@
 import type { Mode } from '#domain/lead.ts';
-import { readReply } from '#domain/replies.ts';
+import { isDealtWith, readReply } from '#domain/replies.ts';
 import { addSeconds, toInstant } from '#domain/time.ts';
-import type { Tx } from '../client.ts';
+import { Prisma, type Tx } from '../client.ts';
 import { planWinBack } from './lead-plan.ts';
-import { type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
+import { lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { barNumber, endBarred } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
 
@@ -23,14 +23,15 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
   const { clientId, mode, leadId, from } = reply;
   await lockAddress(tx, clientId, mode, from);
   const life = leadId ? await lockLead(tx, clientId, leadId) : null;
+  const meaning = reply.keyword ?? readReply(reply.body);
   const isNew = await tx.$executeRaw`
-    INSERT INTO message (client_id, mode, lead_id, campaign_id, direction, channel, kind, status, dedupe_key, from_address, to_address, body, provider_message_id, sent_at)
+    INSERT INTO message (client_id, mode, lead_id, campaign_id, direction, channel, kind, status, dedupe_key, from_address, to_address, body, provider_message_id, sent_at, handled_at)
     VALUES (${clientId}::uuid, ${mode}, ${life?.id ?? null}::uuid, ${life?.campaign.id ?? null}::uuid, 'inbound', 'sms', 'reply', 'received', ${`inbound:${reply.vendorId}`},
-      ${from}, ${reply.to}, ${reply.body}, ${reply.vendorId}, to_timestamp(${(life?.now ?? Date.now()) / 1000}::float8))
+      ${from}, ${reply.to}, ${reply.body}, ${reply.vendorId}, to_timestamp(${(life?.now ?? Date.now()) / 1000}::float8),
+      CASE WHEN ${isDealtWith(meaning, false)} THEN clock_timestamp() END)
     ON CONFLICT DO NOTHING`;
   if (isNew === 0) return;
-  if (life) await showReply(tx, life);
-  const meaning = reply.keyword ?? readReply(reply.body);
+  if (life) await showReply(tx, clientId, life.id);
   if (meaning === 'stop' || meaning === 'refusal') return stop(tx, reply, meaning);
   if (meaning === 'start') return start(tx, reply);
   if (!life) return;
@@ -38,6 +39,8 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
     const asked = await openQuestion(tx, clientId, life.id);
     if (asked) {
       await confirmIn(tx, { clientId, appointmentId: asked, by: 'lead', attended: meaning === 'yes' });
+      if (isDealtWith(meaning, true))
+        await tx.$executeRaw`UPDATE message SET handled_at = clock_timestamp() WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dedupe_key = ${`inbound:${reply.vendorId}`}`;
       return;
     }
   }
@@ -53,11 +56,40 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
   }
 }
 
-/** Tells open pages that a reply has come. Nothing about the lead has changed by that alone, so nobody else is told. */
-async function showReply(tx: Tx, { clientId, id, now }: LeadLife): Promise<void> {
+/** Tells open pages that a reply has come or was handled. Nothing about the lead has changed by that alone, so nobody else is told. */
+async function showReply(tx: Tx, clientId: string, leadId: string): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, type, at, published_at)
-    SELECT client_id, mode, 'lead', id, 'lead.reply_shown', to_timestamp(${now / 1000}::float8), now() FROM lead WHERE client_id = ${clientId}::uuid AND id = ${id}::uuid`;
+    SELECT client_id, mode, 'lead', id, 'lead.reply_shown', clock_timestamp() + clock_offset * interval '1 millisecond', now()
+    FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
+}
+
+type Marked = { clientId: string; leadId: string; messageId: string };
+export type Handled = { id: string; handledAt: Date | null; handledById: string | null };
+
+/** Takes a reply off the list of what waits for a person; one that is off already stays as it is. Null when this lead has no such reply. */
+export async function markHandled(tx: Tx, { userId, ...reply }: Marked & { userId: string }): Promise<Handled | null> {
+  const changed = await tx.$executeRaw`
+    UPDATE message SET handled_at = clock_timestamp(), handled_by_id = ${userId}::uuid WHERE ${replyIs(reply)} AND handled_at IS NULL`;
+  if (changed > 0) await showReply(tx, reply.clientId, reply.leadId);
+  return handledOf(tx, reply);
+}
+
+/** Puts a reply that a person took off the list back on it. Null when this lead has no such reply. */
+export async function markUnhandled(tx: Tx, reply: Marked): Promise<Handled | null> {
+  const changed = await tx.$executeRaw`
+    UPDATE message SET handled_at = NULL, handled_by_id = NULL WHERE ${replyIs(reply)} AND handled_by_id IS NOT NULL`;
+  if (changed > 0) await showReply(tx, reply.clientId, reply.leadId);
+  return handledOf(tx, reply);
+}
+
+const replyIs = ({ clientId, leadId, messageId }: Marked) =>
+  Prisma.sql`client_id = ${clientId}::uuid AND lead_id = ${leadId}::uuid AND id = ${messageId}::uuid AND direction = 'inbound'`;
+
+async function handledOf(tx: Tx, reply: Marked): Promise<Handled | null> {
+  const [row] = await tx.$queryRaw<Handled[]>`
+    SELECT id, handled_at AS "handledAt", handled_by_id AS "handledById" FROM message WHERE ${replyIs(reply)}`;
+  return row ?? null;
 }
 
 async function stop(tx: Tx, { clientId, mode, leadId, from }: Reply, meaning: 'stop' | 'refusal'): Promise<void> {

@@ -3,6 +3,7 @@ import { Prisma, type Tx } from '../client.ts';
 import { type Ask, LIMIT } from './views-lead-ask.ts';
 import { type BookingEntry, bookings, type MilestoneEntry, type VerdictEntry, type WordEntry } from './views-lead-bookings.ts';
 import { type DecisionEntry, decisions } from './views-lead-decisions.ts';
+import { REPLY } from './views-needs.ts';
 
 export type { MilestoneEntry, VerdictEntry } from './views-lead-bookings.ts';
 export type { DecisionEntry } from './views-lead-decisions.ts';
@@ -38,6 +39,12 @@ export type MessageEntry = {
   deliveredAt: string | null;
   subject: string | null;
   body: string | null;
+  /** Of a reply: whether it waits for a person, since when it does not any more, and who took it off; nobody where the rules dealt with it. */
+  isWaiting: boolean;
+  handledAt: string | null;
+  handledById: string | null;
+  /** Of a message written by hand. */
+  writtenById: string | null;
 };
 export type FactEntry = { kind: 'fact'; id: string; at: string; type: string; payload: Record<string, unknown> };
 export type LinkEntry = { kind: 'link'; id: string; at: string; purpose: string };
@@ -128,11 +135,13 @@ async function calls({ tx, until, own }: Ask, clientId: string): Promise<CallEnt
 async function messages({ tx, until, own, now }: Ask): Promise<MessageEntry[]> {
   // What was skipped as it was planned has a time that had passed already.
   const at = Prisma.sql`coalesce(sent_at, CASE WHEN status = 'skipped' THEN greatest(scheduled_for, created_at) ELSE scheduled_for END, created_at)`;
-  type Row = Omit<MessageEntry, 'kind' | 'at' | 'sentAt' | 'deliveredAt'> & { at: Date; sentAt: Date | null; deliveredAt: Date | null };
+  type Times = 'at' | 'sentAt' | 'deliveredAt' | 'handledAt';
+  type Row = Omit<MessageEntry, 'kind' | Times> & { at: Date; sentAt: Date | null; deliveredAt: Date | null; handledAt: Date | null };
   const rows = await tx.$queryRaw<Row[]>`
     SELECT id, ${at} AS at, direction, channel, kind AS what, status, skip_reason AS "skipReason",
-      error_code AS "errorCode", subject, body, sent_at AS "sentAt", delivered_at AS "deliveredAt"
-    FROM message WHERE ${own} AND status <> 'scheduled' AND ${at} < ${until}
+      error_code AS "errorCode", subject, body, sent_at AS "sentAt", delivered_at AS "deliveredAt", handled_at AS "handledAt", handled_by_id AS "handledById",
+      written_by_id AS "writtenById", EXISTS (SELECT 1 FROM lead l WHERE l.client_id = m.client_id AND l.id = m.lead_id AND ${REPLY}) AS "isWaiting"
+    FROM message m WHERE ${own} AND status <> 'scheduled' AND ${at} < ${until}
       AND NOT (status = 'skipped' AND scheduled_for > ${now}) ORDER BY at DESC LIMIT ${LIMIT}`;
   return rows.map((row) => ({
     ...row,
@@ -140,6 +149,7 @@ async function messages({ tx, until, own, now }: Ask): Promise<MessageEntry[]> {
     at: row.at.toISOString(),
     sentAt: row.sentAt?.toISOString() ?? null,
     deliveredAt: row.deliveredAt?.toISOString() ?? null,
+    handledAt: row.handledAt?.toISOString() ?? null,
   }));
 }
 

@@ -25,8 +25,9 @@ const UNCLEAR = Prisma.sql`(status = 'unknown' AND created_at > now() - interval
 const REFUSED = Prisma.sql`status = 'failed' AND ${BY_VENDOR} AND settled_at > now() - interval '1 day'`;
 /** A lead `l` whose next step should have happened a quarter of an hour ago. */
 export const LATE = Prisma.sql`l.phase IN ('invite', 'attend', 'rebook') AND l.next_at < now() - interval '15 minutes' AND l.clock_offset = 0`;
-/** A text `m` of a lead `l` who missed its appointment, which nobody has handled. */
-export const REPLY = Prisma.sql`m.direction = 'inbound' AND m.handled_at IS NULL AND l.phase = 'rebook'`;
+/** What a lead `l` wrote in `m` and nobody has handled, until something overtakes it: a new appointment, or the end of what is done for the lead. One who asked for the end is still read. */
+export const REPLY = Prisma.sql`m.direction = 'inbound' AND m.handled_at IS NULL
+  AND NOT (l.phase IN ('attend', 'end') AND l.status <> 'dnc' AND coalesce(l.phase_since > coalesce(m.sent_at, m.created_at), false))`;
 /** A change `o` that the worker has not taken over minutes after it was due. */
 export const UNTOLD = Prisma.sql`o.published_at IS NULL AND o.next_try_at < now() - interval '2 minutes'`;
 /** An import `j` that stopped within a week. */

@@ -30,13 +30,14 @@ beforeAll(async () => {
   await put(2, { phase: 'attend', nextAt: ago(14) }); // not long enough
   await put(3, { phase: 'reach', nextAt: ago(40) }); // waits for the dispatcher
   await put(4, { phase: 'rebook' });
+  await put(5, { phase: 'attend', phaseSince: ago(20) }); // a new appointment overtakes what was written before
   await db.withClient(clientId, async (tx) => {
     const text = { ...own, campaignId, direction: 'inbound', channel: 'sms', kind: 'reply', status: 'received' };
     await tx.message.createMany({
       data: [
         ...many(3, (i) => ({ ...text, leadId: leads[4], body: `Monday? ${i}`, dedupeKey: `in:${i}` })),
         { ...text, leadId: leads[4], body: 'Handled', dedupeKey: 'in:handled', handledAt: new Date() },
-        { ...text, leadId: leads[5], body: 'Not in rebook', dedupeKey: 'in:other' },
+        { ...text, leadId: leads[5], body: 'Before it booked', dedupeKey: 'in:other', sentAt: ago(30) },
       ],
     });
     const invoice = { ...own, kind: 'milestone', amountDueCents: 200_000 };

@@ -9,6 +9,7 @@ import { dashboardRoutes } from './dashboard.ts';
 import { eventRoutes } from './events.ts';
 import { integrationRoutes } from './integrations.ts';
 import { leadDeedRoutes } from './lead-deeds.ts';
+import { leadTalkRoutes } from './lead-talk.ts';
 import { leadRoutes } from './leads.ts';
 import { messageTemplateRoutes } from './message-templates.ts';
 import { messageRoutes } from './messages.ts';
@@ -22,6 +23,7 @@ export const v1Routes = (deps: ApiDeps): Route[] => [
   ...dashboardRoutes(deps),
   ...leadDeedRoutes(deps), // before those that take any name below /leads for an id
   ...leadRoutes(deps),
+  ...leadTalkRoutes(deps),
   ...viewRoutes(deps),
   ...appointmentRoutes(deps),
   ...messageRoutes(deps),

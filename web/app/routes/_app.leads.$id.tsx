@@ -24,6 +24,7 @@ import { KEPT_VERBS, keepLead } from '../lead-keep.server.ts';
 import { ASKED_VERBS, doVerb, whyNot } from '../lead-verbs.server.ts';
 import { enter, idOf, notFound } from '../member.server.ts';
 import { peopleOf } from '../people.server.ts';
+import { handleReply } from '../reply-deeds.server.ts';
 import { formatPhone, nameOf } from '../words/numbers.ts';
 import { formatClock } from '../words/time.ts';
 
@@ -102,6 +103,11 @@ export async function action(args: ActionFunctionArgs) {
         people: await peopleOf(args.context, clientId),
       });
       return data(answer, { status: answer.kind === 'ok' ? 200 : 422 });
+    }
+    case 'handled':
+    case 'unhandled': {
+      const { clientId, user, read } = await enter(args, 'leads.write');
+      return data(await handleReply(form, { read, clientId, userId: user.id }));
     }
     case 'forward-next':
     case 'forward-end': {
@@ -199,7 +205,11 @@ export default function LeadPage() {
                   ...TIMELINE_SHOWS.map((show) => ({ to: `${base}?show=${show}`, text: SHOWS[show], isCurrent: page.show === show })),
                 ]}
               />
-              {entries.length > 0 ? <Timeline entries={entries} zone={lead.zone} /> : <NothingYet show={page.show} />}
+              {entries.length > 0 ? (
+                <Timeline entries={entries} zone={lead.zone} leadId={lead.id} people={page.people} mayWrite={mayWrite} />
+              ) : (
+                <NothingYet show={page.show} />
+              )}
               {older ? (
                 <p className="text-center">
                   <Link to={olderOf(params, older)} className="text-sm font-medium text-primary-ink hover:underline">

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { CircleCheck } from 'lucide-react';
 import { troubledDeeds } from '#stores/views-needs.ts';
@@ -7,6 +7,7 @@ import { DeedsTable, WaitingTable } from '../components/overview/needs-tables.ts
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
+import { handleReply, REPLY_VERBS } from '../reply-deeds.server.ts';
 import { NEED_LISTS, type NeedList } from '../words/needs.ts';
 import { formatNumberOf } from '../words/numbers.ts';
 
@@ -15,14 +16,21 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 ];
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { read, clientId, client } = await enter(args, 'calls.read');
+  const { read, clientId, client, may } = await enter(args, 'calls.read');
   const asked = new URL(args.request.url).searchParams.get('which');
   const which = NEED_LISTS.find((one) => one === asked) ?? 'unclear';
   const zone = client.timezone;
-  const page = { which, zone, deeds: null, waiting: null };
+  const page = { which, zone, mayWrite: may('leads.write'), deeds: null, waiting: null };
   if (which === 'unclear' || which === 'refused')
     return { ...page, deeds: { which, deeds: await read((tx) => troubledDeeds(tx, clientId, which)) } };
   return { ...page, waiting: { which, rows: await read((tx) => waitingRows(tx, clientId, which)) } };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { clientId, user, read } = await enter(args, 'leads.write');
+  const form = await args.request.formData();
+  if (!REPLY_VERBS.some((verb) => verb === form.get('verb'))) throw new Response('', { status: 400 });
+  return handleReply(form, { read, clientId, userId: user.id });
 }
 
 type List = { tab: string; text: string; none: [title: string, text: string] };
@@ -34,8 +42,11 @@ const LISTS: Record<NeedList, List> = {
   },
   replies: {
     tab: 'Replies',
-    text: 'What leads wrote who missed their appointment. Offers of a new time rest for a day after each, so that a person can answer.',
-    none: ['No reply waits', 'A text from a lead who missed its appointment would stand here until the lead has a new one.'],
+    text: 'What leads wrote that the rules cannot answer. After a missed appointment, offers of a new time rest for a day after each, so that a person can.',
+    none: [
+      'No reply waits',
+      'A text that needs a person would stand here until somebody marks it as handled or the lead has a new appointment.',
+    ],
   },
   unclear: {
     tab: 'Unclear',
@@ -60,7 +71,7 @@ const LISTS: Record<NeedList, List> = {
 };
 
 export default function Waiting() {
-  const { which, zone, deeds, waiting } = useLoaderData<typeof loader>();
+  const { which, zone, mayWrite, deeds, waiting } = useLoaderData<typeof loader>();
   const { text, none } = LISTS[which];
   const n = deeds?.deeds.length ?? waiting?.rows.length ?? 0;
   return (
@@ -76,7 +87,7 @@ export default function Waiting() {
         ) : (
           <>
             {deeds ? <DeedsTable {...deeds} zone={zone} /> : null}
-            {waiting ? <WaitingTable {...waiting} zone={zone} /> : null}
+            {waiting ? <WaitingTable {...waiting} zone={zone} mayWrite={mayWrite} /> : null}
             <p className="border-t border-line px-5 py-3 text-sm text-muted">
               {n < 1000 ? formatNumberOf(n, 'row') : 'The first 1,000 rows'}
             </p>

@@ -50,7 +50,7 @@ export function needsOf(needs: Needs): Need[] {
     {
       ...list('replies'),
       n: needs.replies,
-      text: `${formatNumberOf(needs.replies, 'reply', 'replies')} from leads who missed their appointment`,
+      text: `${formatNumberOf(needs.replies, 'reply', 'replies')} from leads to answer`,
     },
     {
       ...list('unclear'),

@@ -1,29 +1,12 @@
-import { type FetcherWithComponents, useFetcher } from '@remix-run/react';
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { LeadHeader } from '#stores/views-lead.ts';
-import type { KeptAnswer } from '../../lead-keep.server.ts';
-import { say } from '../toasts.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/form.tsx';
 import { Card, CardHeader } from '../ui/surface.tsx';
+import { useKept } from './use-kept.ts';
 
 type Person = { id: string; name: string };
-type Sender = FetcherWithComponents<KeptAnswer>;
-
-/** Says what was done, with the way back, which leads to this lead wherever one is by then. What was refused stands at its field. */
-function useKept(leadId: string): Sender & { error: string | undefined } {
-  const fetcher = useFetcher<KeptAnswer>();
-  const { data, submit } = fetcher;
-  const send = useRef(submit);
-  send.current = submit;
-  useEffect(() => {
-    if (data?.kind !== 'ok') return;
-    const { text, undo } = data;
-    say(text, undefined, undo ? { undo: () => send.current(undo, { method: 'post', action: `/leads/${leadId}` }) } : {});
-  }, [data, leadId]);
-  return { ...fetcher, error: data?.kind === 'refused' && fetcher.state === 'idle' ? data.text : undefined };
-}
 
 /** What people keep of a lead: who looks after it, tags and notes, each changed where it stands. */
 export function KeepCard({ lead, people, mayWrite }: { lead: LeadHeader; people: readonly Person[]; mayWrite: boolean }) {
@@ -62,7 +45,7 @@ const Problem = ({ children }: { children: string | undefined }) =>
   ) : null;
 
 function Owner({ lead, people, mayWrite }: { lead: LeadHeader; people: readonly Person[]; mayWrite: boolean }) {
-  const { Form, submit, state, error } = useKept(lead.id);
+  const { Form, submit, state, error } = useKept(`/leads/${lead.id}`);
   const known = people.find(({ id }) => id === lead.ownerId);
   if (!mayWrite) return <p>{known?.name ?? (lead.ownerId ? 'Somebody who left' : 'Nobody')}</p>;
   return (
@@ -95,7 +78,7 @@ function Owner({ lead, people, mayWrite }: { lead: LeadHeader; people: readonly 
 }
 
 function Tags({ lead: { id, tags }, mayWrite }: { lead: LeadHeader; mayWrite: boolean }) {
-  const { Form, state, data, error } = useKept(id);
+  const { Form, state, data, error } = useKept(`/leads/${id}`);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (data?.kind === 'ok' && field.current) field.current.value = '';
@@ -152,7 +135,7 @@ function Tags({ lead: { id, tags }, mayWrite }: { lead: LeadHeader; mayWrite: bo
 
 /** Notes as they were when this person began to write: whoever saves over another's words is told. */
 function Notes({ leadId, notes }: { leadId: string; notes: string }) {
-  const { Form, state, error } = useKept(leadId);
+  const { Form, state, error } = useKept(`/leads/${leadId}`);
   const [was, setWas] = useState(notes);
   const [text, setText] = useState(notes);
   if (notes !== was && (text === was || text.trim() === notes.trim())) {

@@ -135,7 +135,11 @@ function Body({ peek: { lead, appointment, entries, isMore }, people }: { peek: 
         <h3 id="peek-last" className="text-sm font-semibold">
           What happened last
         </h3>
-        {entries.length > 0 ? <Timeline entries={entries} zone={lead.zone} /> : <p className="text-sm text-muted">Nothing yet.</p>}
+        {entries.length > 0 ? (
+          <Timeline entries={entries} zone={lead.zone} leadId={lead.id} people={null} mayWrite={false} />
+        ) : (
+          <p className="text-sm text-muted">Nothing yet.</p>
+        )}
         {isMore ? (
           <Link to={page} className="inline-flex min-h-6 w-fit items-center text-sm font-medium text-primary-ink hover:underline">
             The whole timeline

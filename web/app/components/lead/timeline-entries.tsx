@@ -1,24 +1,12 @@
 import { Link } from '@remix-run/react';
-import {
-  CircleSlash,
-  Clock,
-  Gavel,
-  Mail,
-  MessageSquare,
-  MessageSquareReply,
-  Phone,
-  PhoneIncoming,
-  PhoneMissed,
-  PhoneOff,
-  Trophy,
-} from 'lucide-react';
-import type { CallEntry, DecisionEntry, MessageEntry, MilestoneEntry, VerdictEntry } from '#stores/views-lead-timeline.ts';
-import { callWords, decisionWords, evidenceWords, messageWords, reasonWords, ruleWords } from '../../words/entries.ts';
+import { CircleSlash, Clock, Gavel, Phone, PhoneIncoming, PhoneMissed, PhoneOff, Trophy } from 'lucide-react';
+import type { CallEntry, DecisionEntry, MilestoneEntry, VerdictEntry } from '#stores/views-lead-timeline.ts';
+import { callWords, decisionWords, evidenceWords, reasonWords, ruleWords } from '../../words/entries.ts';
 import { formatMoney } from '../../words/numbers.ts';
 import { speakerWord } from '../../words/speakers.ts';
 import { methodWords } from '../../words/steps.ts';
-import { formatClock, formatLength } from '../../words/time.ts';
-import { CallStatusBadge, InvoiceStatusBadge, MessageStatusBadge } from '../status.tsx';
+import { formatLength } from '../../words/time.ts';
+import { CallStatusBadge, InvoiceStatusBadge } from '../status.tsx';
 import { Moment } from '../time.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
@@ -78,55 +66,6 @@ export function CallItem({ call, zone }: { call: CallEntry; zone: string }) {
 
 /** A rehearsed call has an address for its recording that by its name leads nowhere. */
 const isHeard = (url: string | null): url is string => url !== null && !new URL(url).hostname.endsWith('.invalid');
-
-/** A message as it was sent or received, or why it was not. */
-export function MessageItem({ message, zone }: { message: MessageEntry; zone: string }) {
-  const isSkipped = message.status === 'skipped';
-  const icon = isSkipped
-    ? CircleSlash
-    : message.direction === 'inbound'
-      ? MessageSquareReply
-      : message.channel === 'email'
-        ? Mail
-        : MessageSquare;
-  return (
-    <TimelineItem
-      id={`message-${message.id}`}
-      icon={icon}
-      tone={isSkipped ? 'quiet' : message.direction === 'inbound' ? 'primary' : 'info'}
-      title={messageWords(message)}
-      at={message.at}
-      zone={zone}
-      badge={isSkipped || message.direction === 'inbound' ? null : <MessageStatusBadge status={message.status} />}
-    >
-      {message.direction === 'inbound' && message.body ? (
-        <blockquote className="rounded-card bg-sunken px-3 py-2">{message.body}</blockquote>
-      ) : null}
-      {message.direction !== 'inbound' && message.body && !isSkipped ? (
-        <Disclosure summary="As sent">
-          <div className="grid gap-1 rounded-card bg-sunken p-4">
-            {message.subject ? <p className="font-medium">{message.subject}</p> : null}
-            <p className="break-words whitespace-pre-line">{message.body}</p>
-          </div>
-        </Disclosure>
-      ) : null}
-      <Delivery message={message} zone={zone} />
-      {message.errorCode ? <p className="text-bad-ink">The provider answered {message.errorCode}</p> : null}
-    </TimelineItem>
-  );
-}
-
-/** When it left and when it arrived. */
-function Delivery({ message, zone }: { message: MessageEntry; zone: string }) {
-  if (message.direction === 'inbound' || !message.sentAt) return null;
-  return (
-    <p className="text-muted">
-      Sent {formatClock(message.sentAt, zone, true)}
-      {message.deliveredAt ? ` · delivered ${formatClock(message.deliveredAt, zone, true)}` : ''}
-      {message.status === 'opened' || message.status === 'clicked' ? ` · ${message.status === 'opened' ? 'opened' : 'link followed'}` : ''}
-    </p>
-  );
-}
 
 /** A verdict with the evidence it rests on, and what it counts for. */
 export function VerdictItem({ verdict, zone }: { verdict: VerdictEntry; zone: string }) {

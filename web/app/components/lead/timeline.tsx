@@ -2,26 +2,30 @@ import { Ban, CalendarCheck, Hand, Info, MousePointerClick, UserCheck } from 'lu
 import type { Entry } from '#stores/views-lead-timeline.ts';
 import { factWords } from '../../words/entries.ts';
 import { Moment } from '../time.tsx';
-import { CallItem, DecisionItem, MessageItem, MilestoneItem, VerdictItem } from './timeline-entries.tsx';
+import { CallItem, DecisionItem, MilestoneItem, VerdictItem } from './timeline-entries.tsx';
 import { TimelineItem } from './timeline-item.tsx';
+import { MessageItem } from './timeline-message.tsx';
+
+/** Whose life it is, who is known by name (null: nobody is asked for here), and whether whoever looks may change anything. */
+export type TimelineOf = { leadId: string; people: readonly { id: string; name: string }[] | null; mayWrite: boolean };
 
 /** What happened, newest first. */
-export function Timeline({ entries, zone }: { entries: Entry[]; zone: string }) {
+export function Timeline({ entries, zone, ...of }: { entries: Entry[]; zone: string } & TimelineOf) {
   return (
     <ol>
       {entries.map((entry) => (
-        <EntryItem key={`${entry.kind}-${entry.id}`} entry={entry} zone={zone} />
+        <EntryItem key={`${entry.kind}-${entry.id}`} entry={entry} zone={zone} of={of} />
       ))}
     </ol>
   );
 }
 
-function EntryItem({ entry, zone }: { entry: Entry; zone: string }) {
+function EntryItem({ entry, zone, of }: { entry: Entry; zone: string; of: TimelineOf }) {
   switch (entry.kind) {
     case 'call':
       return <CallItem call={entry} zone={zone} />;
     case 'message':
-      return <MessageItem message={entry} zone={zone} />;
+      return <MessageItem message={entry} zone={zone} of={of} />;
     case 'booking':
       return (
         <TimelineItem

@@ -5,6 +5,7 @@ import { deedWords, refusalReason } from '../../words/deeds.ts';
 import { vendorName } from '../../words/news.ts';
 import { formatNumberOf, nameOf } from '../../words/numbers.ts';
 import { sentence, stepWords } from '../../words/steps.ts';
+import { HandleReply } from '../lead/handle-reply.tsx';
 import { RehearsalBadge } from '../status.tsx';
 import { Relative } from '../time.tsx';
 import { Cell, Head, Row, Table } from '../ui/table.tsx';
@@ -70,8 +71,9 @@ const addressOf = (kind: WaitingKind, { id, leadId, campaignId }: WaitingRow): s
   kind === 'imports' ? `/campaigns/${campaignId}/imports/${id}` : leadId && `/leads/${leadId}`;
 
 /** Rows that wait for a person or for the worker, longest first. */
-export function WaitingTable({ rows, which, zone }: { rows: WaitingRow[]; which: WaitingKind; zone: string }) {
+export function WaitingTable({ rows, which, zone, mayWrite }: { rows: WaitingRow[]; which: WaitingKind; zone: string; mayWrite: boolean }) {
   const [what, why] = HEADS[which];
+  const isHandled = which === 'replies' && mayWrite;
   return (
     <Table caption={what}>
       <thead>
@@ -80,6 +82,7 @@ export function WaitingTable({ rows, which, zone }: { rows: WaitingRow[]; which:
           <Head>{which === 'imports' ? 'Campaign' : 'Lead'}</Head>
           <Head>Since</Head>
           <Head>{why}</Head>
+          {isHandled ? <Head>Deed</Head> : null}
         </tr>
       </thead>
       <tbody>
@@ -103,6 +106,11 @@ export function WaitingTable({ rows, which, zone }: { rows: WaitingRow[]; which:
                 <Relative at={row.at} zone={zone} />
               </Cell>
               <Cell label={why}>{(which === 'replies' ? row.campaignName : row.why) ?? <span className="text-muted">–</span>}</Cell>
+              {isHandled && row.leadId ? (
+                <Cell className="relative z-10">
+                  <HandleReply leadId={row.leadId} replyId={row.id} address="/needs?which=replies" />
+                </Cell>
+              ) : null}
             </Row>
           );
         })}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { markHandled, markUnhandled, takeReply } from './replies.ts';
+import { needsPerson } from './views-needs.ts';
+import { waitingRows } from './views-needs-lists.ts';
+
+const HOUR = 3_600_000;
+const userId = randomUUID();
+let world: TestWorld;
+let texts = 0;
+beforeAll(async () => {
+  world = await testWorld();
+});
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+/** What a lead writes, and the message it became. */
+async function says(leadId: string, body: string, keyword?: 'stop' | 'start' | 'help') {
+  const { clientId, db } = world;
+  const vendorId = `SM${++texts}`;
+  return db.withClient(clientId, async (tx) => {
+    const { phone } = await tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id: leadId } } });
+    const reply = { clientId, mode: 'rehearsal' as const, leadId, vendorId, from: phone, to: '+14155550100', body };
+    await takeReply(tx, { ...reply, ...(keyword && { keyword }) });
+    return tx.message.findFirstOrThrow({ where: { clientId, providerMessageId: vendorId } });
+  });
+}
+const waiting = async () =>
+  (await world.db.withClient(world.clientId, (tx) => waitingRows(tx, world.clientId, 'replies'))).map(({ id }) => id);
+const marked = (deed: typeof markHandled | typeof markUnhandled, leadId: string, messageId: string, clientId = world.clientId) =>
+  world.db.withClient(clientId, (tx) => deed(tx, { clientId, leadId, messageId, userId }));
+
+test('a question waits for a person until somebody marks it as handled, and again when that is taken back', async () => {
+  const leadId = await world.lead({ phase: 'attend' });
+  const { id } = await says(leadId, 'Is there parking?');
+  expect(await waiting()).toContain(id);
+  expect(await marked(markHandled, leadId, id)).toEqual({ id, handledAt: expect.any(Date), handledById: userId });
+  expect(await waiting()).not.toContain(id);
+  const before = await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId));
+  expect(await marked(markUnhandled, leadId, id)).toEqual({ id, handledAt: null, handledById: null });
+  expect(await waiting()).toContain(id);
+  const after = await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId));
+  expect(after.replies).toBe(before.replies + 1);
+});
+
+test('who took it first stays written down', async () => {
+  const leadId = await world.lead({ phase: 'rebook' });
+  const { id } = await says(leadId, 'Monday?');
+  await marked(markHandled, leadId, id);
+  const { clientId, db } = world;
+  await db.withClient(clientId, (tx) => markHandled(tx, { clientId, leadId, messageId: id, userId: randomUUID() }));
+  expect((await marked(markHandled, leadId, id))?.handledById).toBe(userId);
+});
+
+test('what the rules deal with waits for nobody; an answer to no question and a refusal do', async () => {
+  const [asks, yes, refuses] = [await world.lead(), await world.lead(), await world.lead()];
+  expect((await says(asks, 'HELP', 'help')).handledAt).toBeInstanceOf(Date);
+  expect((await says(yes, 'Yes')).handledAt).toBeNull();
+  const refusal = await says(refuses, 'Leave me alone');
+  expect(refusal.handledAt).toBeNull();
+  expect(await waiting()).toContain(refusal.id);
+});
+
+test('a yes to the question whether it took place is dealt with', async () => {
+  const leadId = await world.lead({ phase: 'attend' });
+  const { clientId, campaignId, db } = world;
+  const startAt = new Date(Date.now() - HOUR);
+  await db.withClient(clientId, async (tx) => {
+    const times = { startAt, endAt: new Date(Date.now() - HOUR / 2), bookedAt: startAt, verifyDueAt: new Date(Date.now() + 47 * HOUR) };
+    const data = { clientId, campaignId, leadId, mode: 'rehearsal', status: 'awaiting', timezone: 'America/New_York', ...times };
+    const { id: appointmentId } = await tx.appointment.create({ data });
+    await tx.lead.update({ where: { clientId_id: { clientId, id: leadId } }, data: { appointmentId, status: 'booked' } });
+  });
+  expect((await says(leadId, 'Yes')).handledAt).toBeInstanceOf(Date);
+});
+
+test('a new appointment overtakes a question, and only what was written before', async () => {
+  const leadId = await world.lead({ phase: 'rebook' });
+  const { id } = await says(leadId, 'Tuesday?');
+  const { clientId, db } = world;
+  const attend = { phase: 'attend', phaseSince: new Date(Date.now() + 1) };
+  await db.withClient(clientId, (tx) => tx.lead.update({ where: { clientId_id: { clientId, id: leadId } }, data: attend }));
+  expect(await waiting()).not.toContain(id);
+});
+
+test('another client, another lead and a message of ours change nothing', async () => {
+  const [leadId, other] = [await world.lead({ phase: 'rebook' }), await world.lead()];
+  const { id } = await says(leadId, 'Friday?');
+  expect(await marked(markHandled, leadId, id, randomUUID())).toBeNull();
+  expect(await marked(markHandled, other, id)).toBeNull();
+  const { clientId, db } = world;
+  const sent = await db.withClient(clientId, (tx) =>
+    tx.message.create({ data: { clientId, mode: 'rehearsal', leadId, channel: 'sms', kind: 'manual', dedupeKey: 'ours', status: 'sent' } }),
+  );
+  expect(await marked(markHandled, leadId, sent.id)).toBeNull();
+  expect(await waiting()).toContain(id);
+});
