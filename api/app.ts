@@ -5,6 +5,7 @@ import type { CalendarHooks } from '#auth/calendar-hooks.ts';
 import type { Db } from '#prisma/client.ts';
 import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
+import type { HandAnswer, HandAsk } from '#stores/messages-by-hand.ts';
 import type { Verify } from '#vendors/account.ts';
 import { notFound, refused, send } from './answers.ts';
 import { type Health, healthRoutes } from './health.ts';
@@ -35,6 +36,8 @@ export type ApiDeps = {
     appointmentId: string;
     reason: string;
   }) => Promise<{ kind: 'ok' } | { kind: 'not_open' } | { kind: 'refused' }>;
+  /** Sends what somebody wrote to a lead, by the road of every message. */
+  sendByHand: (ask: HandAsk) => Promise<HandAnswer>;
   health: Health;
   /** The public address vendors were given: Twilio signs it. */
   apiUrl: string;
@@ -91,6 +94,7 @@ function routerOf(deps: ApiDeps, routes: readonly Route[]): Router {
 /** Paths of older documents that stay served: the same handlers below another name. */
 const ALIASES: [from: `${string} /${string}`, to: `/${string}`][] = [
   ['post /appointments/verify', '/appointments/verify'],
+  ['post /messages/send', '/messages/send'],
   ['get /calls', '/call-logs'],
   ['get /calls/:id', '/call-logs/:id'],
   ['get /calls/:id/transcript', '/call-logs/:id/transcript'],

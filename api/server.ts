@@ -6,6 +6,7 @@ import { createCalendarHooks } from '#auth/calendar-hooks.ts';
 import { config } from '#config/env.ts';
 import { liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
+import { sendByHand } from '#effects/send-by-hand.ts';
 import { openDb } from '#prisma/client.ts';
 import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createImportStore } from '#stores/imports.ts';
@@ -62,6 +63,7 @@ const app = createApp({
   bulk,
   payments: invoiceFiles({ sandboxUrl: config.SANDBOX_URL }),
   cancelBooking: createCancelBooking(parts),
+  sendByHand: (ask) => sendByHand(parts, ask),
   rehearsals: {
     fastForward: (ask) => fastForward({ db, client: temporal, sandbox: sandboxClock(config.SANDBOX_URL) }, ask),
     closeMonth: async ({ asOf }) => ({ invoices: await billMonths(db, asOf) }),

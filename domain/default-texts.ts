@@ -31,6 +31,9 @@ Unsubscribe: {{unsubscribe_link}}`;
 
 const mail = (...lines: string[]) => `${[HELLO, ...lines, FOOTER].join('\n\n')}\n`;
 
+/** What ends a message that somebody wrote by hand: a mark to look it up by, and how to hear no more. */
+export const HAND_TAIL: Record<Channel, string> = { sms: `${REF} ${STOP}`, email: FOOTER };
+
 /** The text of each kind and channel when neither client nor campaign has one. */
 export const DEFAULT_TEXTS: Record<TemplateKey, Partial<Record<Channel, Template>>> = {
   booking_link: {

@@ -6,6 +6,7 @@ import {
   messageNotSent,
   messageSent,
   messageTooLate,
+  type SendRules,
   type StartedMessage,
   startMessage,
   waitingOf,
@@ -29,37 +30,48 @@ export async function sendMoment(parts: EffectParts, clientId: string, leadId: s
   if (busy) throw busy;
 }
 
+/** What the gate decides by, what a message is written with, and when an open one is looked up. */
+export const sendRules = (parts: EffectParts): SendRules => ({
+  decide: mayContact,
+  write: (inside, life, message) => writeMessage(parts, inside, life, message),
+  lookUpAfter: (channel, mode) => (channel === 'sms' ? parts.settle(mode).first : parts.settle(mode).mailAfter),
+});
+
 /** One message through gate and ledger to its vendor, once. Answers the vendor's wish to wait, which leaves the message waiting. */
 export async function sendMessage(parts: EffectParts, clientId: string, messageId: string): Promise<VendorBusy | undefined> {
-  const started = await parts.db.withClient(clientId, (tx) =>
-    startMessage(tx, clientId, messageId, {
-      decide: mayContact,
-      write: (inside, life, message) => writeMessage(parts, inside, life, message),
-      lookUpAfter: (channel, mode) => (channel === 'sms' ? parts.settle(mode).first : parts.settle(mode).mailAfter),
-    }),
-  );
+  const started = await parts.db.withClient(clientId, (tx) => startMessage(tx, clientId, messageId, sendRules(parts)));
   if (started.kind === 'nothing') return undefined;
   const { key, message, life } = started;
   if (message.usefulUntil && leadClock(life) >= message.usefulUntil.getTime()) {
     await parts.db.withClient(clientId, (tx) => messageTooLate(tx, clientId, messageId, key));
     return undefined;
   }
+  const handed = await handOver(parts, started);
+  if (!(handed instanceof VendorBusy)) return undefined;
+  await parts.db.withClient(clientId, (tx) => messageBusy(tx, clientId, messageId, key));
+  return handed;
+}
+
+/**
+ * Asks the vendor for what the ledger has begun, and writes down how it ended. A wish to wait is the caller's to write down; an answer that was
+ * lost is looked up by the settler.
+ */
+export async function handOver(parts: EffectParts, started: Started): Promise<'sent' | VendorBusy | VendorRefused | VendorUnclear> {
+  const { key, message } = started;
+  const { clientId, id: messageId } = message;
   try {
     const vendorId = await hand(parts, started);
     await parts.db.withClient(clientId, (tx) => messageSent(tx, clientId, messageId, key, vendorId));
+    return 'sent';
   } catch (error) {
-    if (error instanceof VendorUnclear) return undefined; // the settler looks it up
-    if (error instanceof VendorBusy) {
-      await parts.db.withClient(clientId, (tx) => messageBusy(tx, clientId, messageId, key));
-      return error;
-    }
+    if (error instanceof VendorUnclear || error instanceof VendorBusy) return error;
     if (!(error instanceof VendorRefused)) throw error;
     await parts.db.withClient(clientId, async (tx) => {
       await messageNotSent(tx, clientId, messageId, key, { status: 'failed', code: error.code });
       if (error.code === 'opted_out') await noteMissedOptOut(tx, started);
     });
+    return error;
   }
-  return undefined;
 }
 
 async function hand(parts: EffectParts, { key, message, written, life }: Started): Promise<string> {

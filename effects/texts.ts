@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { TemplateKey, Variables } from '#domain/texts.ts';
-import { renderTemplate } from '#domain/texts.ts';
+import { withTail } from '#domain/hand-written.ts';
+import { HAND_TAIL, renderTemplate, type Template, type TemplateKey, type Variables } from '#domain/texts.ts';
 import type { Tx } from '#prisma/client.ts';
 import type { LeadLife } from '#stores/lead-row.ts';
 import { issueLink, type LinkPurpose } from '#stores/link-tokens.ts';
@@ -17,13 +17,16 @@ const LINKS = [
 
 /** Writes a message as the lead will read it; links are made only where the text names them. Throws when the kind has no text for its channel. */
 export async function writeMessage(parts: EffectParts, tx: Tx, life: LeadLife, message: MessageRow): Promise<Written> {
-  const template = await templateFor(tx, life, message.kind as TemplateKey, message.channel);
+  const isByHand = message.kind === 'manual';
+  const template: Template | null = isByHand
+    ? { body: HAND_TAIL[message.channel] }
+    : await templateFor(tx, life, message.kind as TemplateKey, message.channel);
   if (!template) throw new Error(`There is no ${message.channel} text for ${message.kind}.`);
   const { variables: known, fromNumber } = await variablesFor(tx, life, message.appointmentId);
   const variables: Variables = { ...known, reference: referenceOf(message) };
-  const text = `${template.subject ?? ''} ${template.body}`;
+  const named = `${template.subject ?? ''} ${template.body}`;
   for (const [variable, purpose, path] of LINKS) {
-    const isNamed = text.includes(`{{${variable}`) || (variable === 'confirm_yes_link' && text.includes('{{confirm_no_link'));
+    const isNamed = named.includes(`{{${variable}`) || (variable === 'confirm_yes_link' && named.includes('{{confirm_no_link'));
     if (!isNamed) continue;
     const token = await issueLink(tx, { clientId: life.clientId, leadId: life.id, purpose, appointmentId: message.appointmentId });
     const url = `${parts.urls.web}${path}${token}`;
@@ -32,7 +35,10 @@ export async function writeMessage(parts: EffectParts, tx: Tx, life: LeadLife, m
     else variables[variable] = url;
   }
   const sender = parts.sender(life.mode);
-  return { ...renderTemplate(template, variables), from: message.channel === 'sms' ? (fromNumber ?? sender.fromNumber) : sender.email };
+  const text = isByHand
+    ? { subject: message.subject, body: withTail({ channel: message.channel, body: message.body ?? '' }, variables) }
+    : renderTemplate(template, variables);
+  return { ...text, from: message.channel === 'sms' ? (fromNumber ?? sender.fromNumber) : sender.email };
 }
 
 /** A short mark that makes each text unlike every other to the same number, so that a lost answer can be looked up by the text. */

@@ -17,6 +17,7 @@ import { config } from '#config/env.ts';
 import { type LiveVendor, liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { bookForLead, moveForLead, timesForLead } from '#effects/lead-appointments.ts';
+import { sendByHand } from '#effects/send-by-hand.ts';
 import { openDb } from '#prisma/client.ts';
 import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createImportStore } from '#stores/imports.ts';
@@ -155,6 +156,7 @@ app.all(
         hasLiveVendors: vendors.length > 0,
         demoAccount,
         leadCalendar,
+        writeToLead: (ask) => sendByHand(effects, ask),
         fastForward: session && fastForwardOver(config.API_URL, session.token),
       };
     },

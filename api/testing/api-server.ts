@@ -92,6 +92,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     rehearsals: { fastForward: async () => ({ kind: 'missing' }), closeMonth: async () => ({ invoices: 0 }) },
     payments: { pdf: async () => Buffer.from('%PDF-1.4') },
     cancelBooking: async () => ({ kind: 'ok' }),
+    sendByHand: async () => ({ kind: 'unknown' }),
     health: { checks: {} },
     apiUrl: PUBLIC_API,
     trustedOrigins,

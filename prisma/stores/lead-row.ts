@@ -95,7 +95,13 @@ type Row = Omit<LeadLife, 'campaign' | 'client' | 'readAt'> & {
 const SETTLEMENT: Record<string, string> = { postpaid: 'invoice', prepaid: 'wallet', included: 'included' };
 
 /** Locks the lead's row until the transaction ends and reads its facts; null when this client has no such lead. */
-export async function lockLead(tx: Tx, clientId: string, leadId: string): Promise<LeadLife | null> {
+export const lockLead = (tx: Tx, clientId: string, leadId: string): Promise<LeadLife | null> =>
+  lifeIn(tx, clientId, leadId, Prisma.sql`FOR UPDATE OF l`);
+
+/** The same facts for whoever only looks. */
+export const readLead = (tx: Tx, clientId: string, leadId: string): Promise<LeadLife | null> => lifeIn(tx, clientId, leadId, Prisma.empty);
+
+async function lifeIn(tx: Tx, clientId: string, leadId: string, lock: Prisma.Sql): Promise<LeadLife | null> {
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT l.id, l.client_id AS "clientId", l.mode, l.seq, l.phone, l.email, l.first_name AS "firstName", l.last_name AS "lastName", l.company,
            l.timezone, l.consent_at AS "consentAt", l.sms_opt_out_at AS "smsOptOutAt", l.email_opt_out_at AS "emailOptOutAt",
@@ -114,7 +120,7 @@ export async function lockLead(tx: Tx, clientId: string, leadId: string): Promis
     JOIN client k ON k.id = l.client_id
     LEFT JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id
     WHERE l.client_id = ${clientId}::uuid AND l.id = ${leadId}::uuid
-    FOR UPDATE OF l`;
+    ${lock}`;
   return row ? lifeOf(row) : null;
 }
 

@@ -7,6 +7,7 @@ import { leadFacts, type RecentContacts, recentContacts, writeDecision } from '.
 import { beginEffect, settleEffect } from './effects.ts';
 import { refreshNext } from './lead-moments.ts';
 import { type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
+import { tellPages } from './tell-pages.ts';
 
 export type MessageRow = {
   id: string;
@@ -26,7 +27,8 @@ export type MessageRow = {
   usefulUntil: Date | null;
 };
 
-const columns = `id, client_id AS "clientId", mode, lead_id AS "leadId", appointment_id AS "appointmentId", channel, kind, status, dedupe_key AS "dedupeKey",
+/** What a message's row is read by. */
+export const messageColumns = `id, client_id AS "clientId", mode, lead_id AS "leadId", appointment_id AS "appointmentId", channel, kind, status, dedupe_key AS "dedupeKey",
   to_address AS "toAddress", from_address AS "fromAddress", subject, body, scheduled_for AS "scheduledFor", useful_until AS "usefulUntil"`;
 
 /** Ids of the lead's waiting messages of one moment. */
@@ -60,7 +62,8 @@ const PURPOSES: Record<SendKind, Purpose> = {
 export type Written = { subject: string | null; body: string; from: string };
 export type StartedMessage = { kind: 'send'; message: MessageRow; life: LeadLife; written: Written; key: string } | { kind: 'nothing' };
 
-type Rules = {
+/** How it is decided, written and looked up: handed in by `effects/`. */
+export type SendRules = {
   decide: (facts: ContactFacts) => GateAnswer;
   write: (tx: Tx, life: LeadLife, message: MessageRow) => Promise<Written>;
   /** Seconds until an open send is looked up. */
@@ -74,7 +77,7 @@ export const sendKey = (message: { dedupeKey: string }) => message.dedupeKey;
  * Takes one waiting message to the point where the vendor may be asked once: under the locks of address and lead the gate decides, the text is
  * written, and the ledger says `started`. What may not go is skipped with the reason, what may go later is moved and the workflow is told.
  */
-export async function startMessage(tx: Tx, clientId: string, messageId: string, rules: Rules): Promise<StartedMessage> {
+export async function startMessage(tx: Tx, clientId: string, messageId: string, rules: SendRules): Promise<StartedMessage> {
   const [row] = await tx.$queryRaw<{ leadId: string; channel: Channel; mode: Mode; phone: string; email: string | null }[]>`
     SELECT m.lead_id AS "leadId", m.channel, m.mode, l.phone, l.email FROM message m JOIN lead l ON l.client_id = m.client_id AND l.id = m.lead_id
     WHERE m.client_id = ${clientId}::uuid AND m.id = ${messageId}::uuid`;
@@ -83,7 +86,7 @@ export async function startMessage(tx: Tx, clientId: string, messageId: string, 
   if (address) await lockAddress(tx, clientId, row.mode, address);
   const life = await lockLead(tx, clientId, row.leadId);
   const [message] = await tx.$queryRawUnsafe<MessageRow[]>(
-    `SELECT ${columns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid AND status = 'scheduled' FOR UPDATE`,
+    `SELECT ${messageColumns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid AND status = 'scheduled' FOR UPDATE`,
     clientId,
     messageId,
   );
@@ -95,6 +98,19 @@ export async function startMessage(tx: Tx, clientId: string, messageId: string, 
     await holdBack(tx, life, message, answer);
     return { kind: 'nothing' };
   }
+  return beginSend(tx, life, { message, purpose, address, answer }, rules);
+}
+
+type Allowed = { message: MessageRow; purpose: Purpose; address: string | null; answer: GateAnswer };
+
+/** Writes an allowed message down as it will be read and begins it in the ledger; nothing where it was begun before. */
+export async function beginSend(
+  tx: Tx,
+  life: LeadLife,
+  { message, purpose, address, answer }: Allowed,
+  rules: SendRules,
+): Promise<StartedMessage> {
+  const { clientId, id: messageId } = message;
   const written = await rules.write(tx, life, message);
   const gateDecisionId = await writeDecision(tx, life, message.channel, purpose, answer);
   const key = sendKey(message);
@@ -119,7 +135,13 @@ export async function startMessage(tx: Tx, clientId: string, messageId: string, 
   return { kind: 'send', message: { ...message, toAddress: address }, life, written, key };
 }
 
-async function messageFacts(tx: Tx, life: LeadLife, message: MessageRow, purpose: Purpose): Promise<ContactFacts> {
+/** What the gate must know of a message to a lead. */
+export async function messageFacts(
+  tx: Tx,
+  life: LeadLife,
+  message: Pick<MessageRow, 'channel' | 'appointmentId' | 'dedupeKey' | 'usefulUntil'>,
+  purpose: Purpose,
+): Promise<ContactFacts> {
   const [row] = await tx.$queryRaw<
     ({ barredAt: Date | null; status: string | null; startAt: Date | null; createdAt: Date | null } & RecentContacts)[]
   >`
@@ -145,7 +167,7 @@ async function messageFacts(tx: Tx, life: LeadLife, message: MessageRow, purpose
 }
 
 /** A message of an appointment carries the start it was planned for in its key. */
-const isForStart = (message: MessageRow, startAt: Date) => message.dedupeKey.includes(`:${startAt.toISOString()}:`);
+const isForStart = (message: Pick<MessageRow, 'dedupeKey'>, startAt: Date) => message.dedupeKey.includes(`:${startAt.toISOString()}:`);
 
 async function holdBack(tx: Tx, life: LeadLife, message: MessageRow, answer: Exclude<GateAnswer, { kind: 'allow' }>): Promise<void> {
   if (answer.kind === 'never') {
@@ -196,7 +218,7 @@ export async function messageBusy(tx: Tx, clientId: string, messageId: string, k
 /** Reads a message by id. */
 export async function findMessage(tx: Tx, clientId: string, messageId: string): Promise<MessageRow | null> {
   const [row] = await tx.$queryRawUnsafe<MessageRow[]>(
-    `SELECT ${columns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid`,
+    `SELECT ${messageColumns} FROM message WHERE client_id = $1::uuid AND id = $2::uuid`,
     clientId,
     messageId,
   );
@@ -208,8 +230,10 @@ const RANKS = ['scheduled', 'queued', 'unknown', 'sent', 'delivered', 'opened', 
 /** A delivery report; states only go up, whatever order they come in. */
 export async function reportDelivery(tx: Tx, clientId: string, messageId: string, status: string, errorCode: string | null): Promise<void> {
   const above = RANKS.slice(0, RANKS.indexOf(status));
-  await tx.$executeRaw`
+  const [told] = await tx.$queryRaw<{ leadId: string | null; kind: string }[]>`
     UPDATE message SET status = ${status}, error_code = coalesce(${errorCode}, error_code),
       delivered_at = CASE WHEN ${status} = 'delivered' THEN coalesce(delivered_at, now() + coalesce((SELECT l.clock_offset FROM lead l WHERE l.client_id = message.client_id AND l.id = message.lead_id), 0) * interval '1 millisecond') ELSE delivered_at END
-    WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = ANY(${above}::text[])`;
+    WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND status = ANY(${above}::text[])
+    RETURNING lead_id AS "leadId", kind`;
+  if (told?.kind === 'manual' && told.leadId) await tellPages(tx, clientId, told.leadId); // whoever wrote it may be waiting to see it arrive
 }

@@ -6,6 +6,7 @@ import { planWinBack } from './lead-plan.ts';
 import { lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { barNumber, endBarred } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
+import { tellPages } from './tell-pages.ts';
 
 type Reply = {
   clientId: string;
@@ -31,7 +32,7 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
       CASE WHEN ${isDealtWith(meaning, false)} THEN clock_timestamp() END)
     ON CONFLICT DO NOTHING`;
   if (isNew === 0) return;
-  if (life) await showReply(tx, clientId, life.id);
+  if (life) await tellPages(tx, clientId, life.id);
   if (meaning === 'stop' || meaning === 'refusal') return stop(tx, reply, meaning);
   if (meaning === 'start') return start(tx, reply);
   if (!life) return;
@@ -56,14 +57,7 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
   }
 }
 
-/** Tells open pages that a reply has come or was handled. Nothing about the lead has changed by that alone, so nobody else is told. */
-async function showReply(tx: Tx, clientId: string, leadId: string): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, type, at, published_at)
-    SELECT client_id, mode, 'lead', id, 'lead.reply_shown', clock_timestamp() + clock_offset * interval '1 millisecond', now()
-    FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
-}
-
+/** A reply that a person marks. */
 type Marked = { clientId: string; leadId: string; messageId: string };
 export type Handled = { id: string; handledAt: Date | null; handledById: string | null };
 
@@ -71,7 +65,7 @@ export type Handled = { id: string; handledAt: Date | null; handledById: string 
 export async function markHandled(tx: Tx, { userId, ...reply }: Marked & { userId: string }): Promise<Handled | null> {
   const changed = await tx.$executeRaw`
     UPDATE message SET handled_at = clock_timestamp(), handled_by_id = ${userId}::uuid WHERE ${replyIs(reply)} AND handled_at IS NULL`;
-  if (changed > 0) await showReply(tx, reply.clientId, reply.leadId);
+  if (changed > 0) await tellPages(tx, reply.clientId, reply.leadId);
   return handledOf(tx, reply);
 }
 
@@ -79,7 +73,7 @@ export async function markHandled(tx: Tx, { userId, ...reply }: Marked & { userI
 export async function markUnhandled(tx: Tx, reply: Marked): Promise<Handled | null> {
   const changed = await tx.$executeRaw`
     UPDATE message SET handled_at = NULL, handled_by_id = NULL WHERE ${replyIs(reply)} AND handled_by_id IS NOT NULL`;
-  if (changed > 0) await showReply(tx, reply.clientId, reply.leadId);
+  if (changed > 0) await tellPages(tx, reply.clientId, reply.leadId);
   return handledOf(tx, reply);
 }
 

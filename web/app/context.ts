@@ -4,6 +4,7 @@ import type { Db } from '#prisma/client.ts';
 import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
 import type { ImportStore } from '#stores/imports.ts';
+import type { HandAnswer, HandAsk } from '#stores/messages-by-hand.ts';
 import type { MemberClient } from '#stores/views-session.ts';
 import type { LiveFeed } from '../live-feed.ts';
 
@@ -57,5 +58,7 @@ declare module '@remix-run/server-runtime' {
     demoAccount: () => Promise<{ email: string; password: string } | null>;
     fastForward: FastForward | null;
     leadCalendar: LeadCalendar;
+    /** Sends what somebody wrote to a lead, by the road of every message. */
+    writeToLead: (ask: HandAsk) => Promise<HandAnswer>;
   }
 }

@@ -1,4 +1,4 @@
-import { refusalWords } from '#domain/gate-words.ts';
+import { type GateCode, refusalWords } from '#domain/gate-words.ts';
 import type { Phase } from '#domain/lead.ts';
 import type { Db } from '#prisma/client.ts';
 import { type Asked, callNow, mayCallNow, maySendLink, restoreStep, sendLinkNow, skipStep } from '#stores/lead-verbs.ts';
@@ -63,5 +63,6 @@ function said(answer: Asked, done: string, clock: Clock): VerbAnswer {
   return answer.kind === 'ok' ? { kind: 'ok', text: done } : { kind: 'refused', text: `Not done. ${whyWords(answer, clock)}` };
 }
 
-const whyWords = ({ codes, at }: Extract<Asked, { kind: 'refused' }>, { zone, now, phase }: Clock): string =>
+/** The gate's reasons as sentences, and from when on it is possible in the lead's own time. */
+export const whyWords = ({ codes, at }: { codes: readonly GateCode[]; at: string | null }, { zone, now, phase }: Clock): string =>
   [refusalWords(codes, phase), ...(at ? [`Possible from ${formatMoment(at, zone, now)} on.`] : [])].join(' ');

@@ -12,6 +12,7 @@ import { ledTo, stationsOf } from '../components/lead/life.ts';
 import { showOf, TIMELINE_SHOWS, type TimelineShow } from '../components/lead/shows.ts';
 import { Timeline } from '../components/lead/timeline.tsx';
 import { VerbDialog, VerbLinks } from '../components/lead/verbs.tsx';
+import { isAboutMessage, WriteBox } from '../components/lead/write-box.tsx';
 import { PageNow } from '../components/page-state.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { say } from '../components/toasts.tsx';
@@ -22,6 +23,7 @@ import { Alert, Card, CardHeader, EmptyState } from '../components/ui/surface.ts
 import { takeWord } from '../confirmations.server.ts';
 import { KEPT_VERBS, keepLead } from '../lead-keep.server.ts';
 import { ASKED_VERBS, doVerb, whyNot } from '../lead-verbs.server.ts';
+import { sendWritten, writeBox } from '../lead-write.server.ts';
 import { enter, idOf, notFound } from '../member.server.ts';
 import { peopleOf } from '../people.server.ts';
 import { handleReply } from '../reply-deeds.server.ts';
@@ -51,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
       stations: lead.mode === 'rehearsal' && !until ? stationsOf(entries, planned) : [],
       ledTo: lead.phase === 'end' && !until ? ledTo(lead.status, entries) : null,
       appointment: await currentAppointment(tx, clientId, id),
+      write: may('leads.write') ? await writeBox(tx, clientId, lead, params.get('write')) : null,
     };
   });
   if (!page) throw notFound();
@@ -103,6 +106,12 @@ export async function action(args: ActionFunctionArgs) {
         people: await peopleOf(args.context, clientId),
       });
       return data(answer, { status: answer.kind === 'ok' ? 200 : 422 });
+    }
+    case 'write': {
+      const { clientId, user, read } = await enter(args, 'leads.write');
+      const lead = await read((tx) => leadHeader(tx, clientId, id));
+      if (!lead) throw notFound();
+      return sendWritten(args.context, form, { clientId, userId: user.id }, lead);
     }
     case 'handled':
     case 'unhandled': {
@@ -184,7 +193,9 @@ export default function LeadPage() {
           </ButtonLink>
         ) : null}
       </PageHeader>
-      {answer?.kind === 'refused' ? <Alert tone="bad" title={answer.text} icon={<CircleAlert aria-hidden />} /> : null}
+      {answer?.kind === 'refused' && !isAboutMessage(answer) ? (
+        <Alert tone="bad" title={answer.text} icon={<CircleAlert aria-hidden />} />
+      ) : null}
       {mayForward && page.stations.length > 0 ? <FastForwardCard lead={lead} stations={page.stations} ledTo={page.ledTo} /> : null}
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[20rem_1fr]">
         <div className="grid grid-cols-1 gap-5 max-lg:contents">
@@ -195,6 +206,7 @@ export default function LeadPage() {
         </div>
         <div className="grid grid-cols-1 gap-5">
           <Plan steps={planned} lead={lead} maySkip={mayWrite} />
+          {page.write ? <WriteBox lead={lead} box={page.write} refused={answer && isAboutMessage(answer) ? answer : null} /> : null}
           <Card>
             <CardHeader title="What happened" text={`Newest first, by the lead’s clock (${lead.zone}).`} />
             <div className="grid grid-cols-1 gap-4 px-5 pb-5">

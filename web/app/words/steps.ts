@@ -17,6 +17,7 @@ const STEPS: Record<string, string> = {
   back_to_reach: 'Back to calling',
   unresponsive: 'Given up',
   reply: 'Reply',
+  manual: 'Written by hand',
 };
 /** The step in words; one that is not known yet is spelled out. */
 export const stepWords = (kind: string): string => STEPS[kind] ?? sentence(kind);

@@ -103,7 +103,7 @@ export function DecisionItem({ decision, zone }: { decision: DecisionEntry; zone
         {decision.hours ? `${decision.codes.map(reasonWords).join(' ')} ` : ''}
         {decision.nextAt ? (
           <>
-            {decision.channel === 'call' ? 'Called next ' : 'Tried again '}
+            {decision.purpose === 'manual' ? 'Possible from ' : decision.channel === 'call' ? 'Called next ' : 'Tried again '}
             <Moment at={decision.nextAt} zone={zone} />.
           </>
         ) : null}

@@ -38,7 +38,8 @@ export function MessageItem({ message, zone, of }: Props) {
     >
       {isReply && message.body ? <blockquote className="rounded-card bg-sunken px-3 py-2 break-words">{message.body}</blockquote> : null}
       {isReply ? <Handling message={message} zone={zone} of={of} /> : null}
-      {!isReply && message.body && !isSkipped ? (
+      {message.writtenById ? <ByHand message={message} people={of.people} /> : null}
+      {!isReply && !message.writtenById && message.body && !isSkipped ? (
         <Disclosure summary="As sent">
           <div className="grid gap-1 rounded-card bg-sunken p-4">
             {message.subject ? <p className="font-medium">{message.subject}</p> : null}
@@ -49,6 +50,19 @@ export function MessageItem({ message, zone, of }: Props) {
       <Delivery message={message} zone={zone} />
       {message.errorCode ? <p className="text-bad-ink">The provider answered {message.errorCode}</p> : null}
     </TimelineItem>
+  );
+}
+
+/** What somebody wrote, as the lead reads it. */
+function ByHand({ message: { writtenById, subject, body }, people }: { message: MessageEntry; people: TimelineOf['people'] }) {
+  return (
+    <>
+      <blockquote className="grid gap-1 rounded-card bg-sunken px-3 py-2">
+        {subject ? <p className="font-medium">{subject}</p> : null}
+        <p className="break-words whitespace-pre-line">{body}</p>
+      </blockquote>
+      {writtenById && people ? <p className="text-muted">Written by {personWords(writtenById, people)}</p> : null}
+    </>
   );
 }
 
