@@ -10,6 +10,7 @@ export const PERMISSIONS = {
   'leads.read': 'viewer',
   'leads.write': 'member',
   'leads.delete': 'admin',
+  'comments.manage': 'admin',
   'views.share': 'member',
   'views.manage': 'admin',
   'imports.read': 'viewer',

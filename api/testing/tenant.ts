@@ -13,6 +13,7 @@ export type Tenant = {
   invoiceId: string;
   messageId: string;
   replyId: string;
+  commentId: string;
   importId: string;
   viewId: string;
   bulkId: string;
@@ -78,6 +79,9 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
         body: 'Parking?',
       },
     });
+    const comment = await tx.comment.create({
+      data: { clientId, leadId: lead.id, authorId: crypto.randomUUID(), body: 'Prefers Tuesdays' },
+    });
     const invoice = await tx.invoice.create({
       data: {
         clientId,
@@ -110,6 +114,7 @@ export async function fillTenant(db: Db, clientId: string, phone = '+14155550123
       invoiceId: invoice.id,
       messageId: message.id,
       replyId: reply.id,
+      commentId: comment.id,
       importId: job.id,
       viewId: view.id,
       bulkId: bulk.id,

@@ -3,7 +3,7 @@ import { Prisma, type Tx } from '../client.ts';
 /** One thing that happened to a lead, or that will. `at` is on the lead's clock. */
 export type TimelineEntry = {
   id: string;
-  kind: 'call' | 'message' | 'appointment' | 'decision' | 'fact';
+  kind: 'call' | 'message' | 'appointment' | 'decision' | 'fact' | 'comment';
   at: Date;
   /** Still ahead. */
   isAhead: boolean;
@@ -20,7 +20,7 @@ const ahead = Prisma.sql`clock_timestamp() + l.clock_offset * interval '1 millis
 /** Facts that another entry of the timeline shows already, or that say nothing to people. */
 const SILENT = ['lead.dialled', 'lead.verdict_waits', 'lead.verdict_known', 'lead.put_off', 'lead.reply_shown'];
 
-/** Calls, messages (those scheduled too), appointments, decisions of the gate and facts of one lead, newest first. Null without such a lead. */
+/** Calls, messages (those scheduled too), appointments, decisions of the gate, comments and facts of one lead, newest first. Null without such a lead. */
 export async function leadTimeline(
   tx: Tx,
   clientId: string,
@@ -48,6 +48,9 @@ export async function leadTimeline(
     UNION ALL
     SELECT g.id::text, 'decision', g.decided_at, g.channel || '.' || g.purpose, g.answer, jsonb_build_object('codes', g.codes, 'nextAt', g.next_at)
     FROM lead l JOIN gate_decision g ON ${own('g')} AND g.answer <> 'allow' WHERE l.client_id = ${clientId}::uuid AND l.id = ${leadId}::uuid
+    UNION ALL
+    SELECT c.id::text, 'comment', c.created_at, 'comment', NULL, jsonb_build_object('commentId', c.id, 'authorId', c.author_id, 'body', c.body, 'editedAt', c.edited_at)
+    FROM lead l JOIN comment c ON ${own('c')} AND c.deleted_at IS NULL WHERE l.client_id = ${clientId}::uuid AND l.id = ${leadId}::uuid
     UNION ALL
     SELECT o.id::text, 'fact', o.at, o.type, o.payload ->> 'status', o.payload
     FROM outbox_event o WHERE o.client_id = ${clientId}::uuid AND o.aggregate_id = ${leadId}::uuid AND o.aggregate_type = 'lead' AND NOT (o.type = ANY(${SILENT}))`;

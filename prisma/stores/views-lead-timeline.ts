@@ -47,6 +47,8 @@ export type MessageEntry = {
   writtenById: string | null;
 };
 export type FactEntry = { kind: 'fact'; id: string; at: string; type: string; payload: Record<string, unknown> };
+/** What a colleague wrote about the lead. */
+export type CommentEntry = { kind: 'comment'; id: string; at: string; authorId: string; body: string; editedAt: string | null };
 export type LinkEntry = { kind: 'link'; id: string; at: string; purpose: string };
 export type Entry =
   | CallEntry
@@ -57,7 +59,8 @@ export type Entry =
   | WordEntry
   | DecisionEntry
   | FactEntry
-  | LinkEntry;
+  | LinkEntry
+  | CommentEntry;
 
 /** Facts that no other entry tells: the rest stands in the calls, messages and appointments themselves. */
 const TOLD_BY_FACTS = [
@@ -96,6 +99,7 @@ export async function leadEntries(
     await decisions(ask, clientId, leadId),
     await facts(tx, clientId, leadId, until),
     await links(ask),
+    await comments(ask),
   ];
   // Below the oldest entry of a part that was cut off, other parts would be shown with holes.
   const floor = Math.max(
@@ -166,4 +170,11 @@ async function links({ tx, until, own }: Ask): Promise<LinkEntry[]> {
     SELECT encode(token_hash, 'hex') AS id, opened_at AS at, purpose FROM link_token
     WHERE ${own} AND opened_at IS NOT NULL AND opened_at < ${until} ORDER BY opened_at DESC LIMIT ${LIMIT}`;
   return rows.map((row) => ({ kind: 'link', id: row.id.slice(0, 16), at: row.at.toISOString(), purpose: row.purpose }));
+}
+
+async function comments({ tx, until, own }: Ask): Promise<CommentEntry[]> {
+  const rows = await tx.$queryRaw<{ id: string; at: Date; authorId: string; body: string; editedAt: Date | null }[]>`
+    SELECT id, created_at AS at, author_id AS "authorId", body, edited_at AS "editedAt" FROM comment
+    WHERE ${own} AND deleted_at IS NULL AND created_at < ${until} ORDER BY created_at DESC LIMIT ${LIMIT}`;
+  return rows.map((row) => ({ ...row, kind: 'comment', at: row.at.toISOString(), editedAt: row.editedAt?.toISOString() ?? null }));
 }

@@ -39,6 +39,7 @@ const idFor = (path: string, tenant: Tenant | null): string => {
   if (!tenant) return MISSING;
   if (path.startsWith('/campaigns')) return tenant.campaignId;
   if (path.startsWith('/views')) return tenant.viewId;
+  if (path.startsWith('/comments')) return tenant.commentId;
   if (path.startsWith('/leads/bulk')) return tenant.bulkId;
   if (path.includes('/leads')) return tenant.leadId;
   if (path.endsWith('/link-lead')) return tenant.unmatchedId;
@@ -65,6 +66,8 @@ const bodyFor = (method: string, path: string, tenant: Tenant | null): unknown =
     'PUT /views/:id': { query: 'status=queued' },
     'POST /leads/:id/dnc': { reason: 'manual' },
     'DELETE /leads/:id/dnc': { note: 'asked to be called again' },
+    'POST /leads/:id/comments': { body: 'Prefers Tuesdays' },
+    'PUT /comments/:id': { body: 'Prefers Fridays' },
     'POST /messages/send': { leadId: id('leadId'), channel: 'sms', body: 'Is Tuesday all right?' },
     'POST /appointments/verify': { appointmentId: id('appointmentId'), attended: true },
     'POST /appointments/:id/verify': { attended: true },
@@ -120,6 +123,10 @@ test('the table of routes is the one this test was written for', () => {
     'GET /leads/:id/timeline leads.read',
     'POST /leads/:id/dnc dnc.add',
     'DELETE /leads/:id/dnc dnc.remove',
+    'GET /leads/:id/comments leads.read',
+    'POST /leads/:id/comments leads.write',
+    'PUT /comments/:id leads.write',
+    'DELETE /comments/:id leads.write',
     'POST /leads/:id/replies/:replyId/handled leads.write',
     'DELETE /leads/:id/replies/:replyId/handled leads.write',
     'GET /views leads.read',

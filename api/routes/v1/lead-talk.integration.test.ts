@@ -91,3 +91,36 @@ describe('a message by hand', () => {
     expect(await send({ leadId })).toMatchObject({ status: 409, body: { error: { code: 'dnc', details: { codes: ['dnc'], at: null } } } });
   });
 });
+
+describe('a comment', () => {
+  test('is written, changed by its author alone, and deleted by an admin; it stands on the timeline until then', async () => {
+    const [colleague, admin] = [await api.member(ours.clientId, 'member'), await api.member(ours.clientId, 'admin')];
+    const made = await ask('POST', `/leads/${ours.leadId}/comments`, { body: { body: ' Call after four. ' } });
+    expect(made).toMatchObject({ status: 201, body: { body: 'Call after four.', authorId: member.userId, editedAt: null } });
+    const { id } = made.body as { id: string };
+    const change = (by: Someone) => ask('PUT', `/comments/${id}`, { by, body: { body: 'Call after five.' } });
+    expect(await change(colleague)).toMatchObject({ status: 403, body: { error: { code: 'not_yours' } } });
+    expect(await change(admin)).toMatchObject({ status: 403, body: { error: { code: 'not_yours' } } });
+    expect(await change(member)).toMatchObject({ status: 200, body: { body: 'Call after five.', editedAt: expect.any(String) } });
+    const onTimeline = async () => {
+      const { body } = await ask('GET', `/leads/${ours.leadId}/timeline`);
+      return (body as { data: { kind: string; detail: { body?: string } }[] }).data.flatMap(({ kind, detail }) =>
+        kind === 'comment' ? [detail.body] : [],
+      );
+    };
+    expect(await onTimeline()).toContain('Call after five.');
+    expect((await ask('DELETE', `/comments/${id}`, { by: colleague })).status).toBe(403);
+    expect((await ask('DELETE', `/comments/${id}`, { by: admin })).status).toBe(204);
+    expect(await onTimeline()).not.toContain('Call after five.');
+    const { body } = await ask('GET', `/leads/${ours.leadId}/comments`);
+    expect((body as { data: { body: string }[] }).data.map((one) => one.body)).toEqual(['Prefers Tuesdays']);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['blanks', '  '],
+    ['too much', 'x'.repeat(4_001)],
+  ])('of %s is refused', async (_what, body) => {
+    expect((await ask('POST', `/leads/${ours.leadId}/comments`, { body: { body } })).status).toBe(422);
+  });
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CircleAlert, ExternalLink, Pencil } from 'lucide-react';
@@ -5,7 +6,9 @@ import { useEffect } from 'react';
 import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
 import { currentAppointment } from '#stores/views-lead-bookings.ts';
 import { leadEntries } from '#stores/views-lead-timeline.ts';
+import { COMMENT_VERBS, keepComment } from '../comments.server.ts';
 import { AppointmentCard, FactsCard, NextStepCard, Plan } from '../components/lead/cards.tsx';
+import { CommentBox } from '../components/lead/comments.tsx';
 import { FastForwardCard } from '../components/lead/fast-forward.tsx';
 import { KeepCard } from '../components/lead/keep-card.tsx';
 import { ledTo, stationsOf } from '../components/lead/life.ts';
@@ -66,6 +69,8 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     ...page,
     people: await people,
+    who: { userId: user.id, mayManage: may('comments.manage') },
+    commentKey: randomUUID(),
     mayWrite,
     mayBar,
     mayConfirm: may('shows.confirm'),
@@ -113,6 +118,15 @@ export async function action(args: ActionFunctionArgs) {
       if (!lead) throw notFound();
       return sendWritten(args.context, form, { clientId, userId: user.id }, lead);
     }
+    case 'comment':
+    case 'comment-edit':
+    case 'comment-delete':
+    case 'comment-restore': {
+      const { clientId, user, read, may } = await enter(args, 'leads.write');
+      const verb = COMMENT_VERBS.find((one) => one === form.get('verb')) ?? 'comment';
+      const answer = await keepComment(verb, form, { read, clientId, leadId: id, userId: user.id, mayManage: may('comments.manage') });
+      return data(answer, { status: answer.kind === 'ok' ? 200 : 422 });
+    }
     case 'handled':
     case 'unhandled': {
       const { clientId, user, read } = await enter(args, 'leads.write');
@@ -148,6 +162,7 @@ const SHOWS: Record<TimelineShow, string> = {
   billing: 'Billing',
   'not-done': 'Not done',
   decisions: 'Decisions',
+  comments: 'Comments',
 };
 
 export default function LeadPage() {
@@ -210,6 +225,7 @@ export default function LeadPage() {
           <Card>
             <CardHeader title="What happened" text={`Newest first, by the lead’s clock (${lead.zone}).`} />
             <div className="grid grid-cols-1 gap-4 px-5 pb-5">
+              {mayWrite ? <CommentBox leadId={lead.id} firstKey={page.commentKey} /> : null}
               <Choices
                 label="Show on the timeline"
                 choices={[
@@ -218,7 +234,7 @@ export default function LeadPage() {
                 ]}
               />
               {entries.length > 0 ? (
-                <Timeline entries={entries} zone={lead.zone} leadId={lead.id} people={page.people} mayWrite={mayWrite} />
+                <Timeline entries={entries} zone={lead.zone} leadId={lead.id} {...page.who} people={page.people} mayWrite={mayWrite} />
               ) : (
                 <NothingYet show={page.show} />
               )}

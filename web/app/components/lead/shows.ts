@@ -1,7 +1,7 @@
 import type { Entry } from '#stores/views-lead-timeline.ts';
 
 /** What a person may narrow the timeline to. */
-export const TIMELINE_SHOWS = ['calls', 'messages', 'bookings', 'billing', 'not-done', 'decisions'] as const;
+export const TIMELINE_SHOWS = ['calls', 'messages', 'bookings', 'billing', 'not-done', 'decisions', 'comments'] as const;
 export type TimelineShow = (typeof TIMELINE_SHOWS)[number];
 
 const BOOKING_FACTS = ['lead.moved', 'lead.cancelled', 'lead.linked', 'lead.overturned'];
@@ -23,6 +23,8 @@ export function showOf(entry: Entry): TimelineShow {
       return 'bookings';
     case 'milestone':
       return 'billing';
+    case 'comment':
+      return 'comments';
     case 'fact':
       return BOOKING_FACTS.includes(entry.type) ? 'bookings' : 'decisions';
     default:

@@ -2,12 +2,19 @@ import { Ban, CalendarCheck, Hand, Info, MousePointerClick, UserCheck } from 'lu
 import type { Entry } from '#stores/views-lead-timeline.ts';
 import { factWords } from '../../words/entries.ts';
 import { Moment } from '../time.tsx';
+import { CommentItem } from './comments.tsx';
 import { CallItem, DecisionItem, MilestoneItem, VerdictItem } from './timeline-entries.tsx';
 import { TimelineItem } from './timeline-item.tsx';
 import { MessageItem } from './timeline-message.tsx';
 
-/** Whose life it is, who is known by name (null: nobody is asked for here), and whether whoever looks may change anything. */
-export type TimelineOf = { leadId: string; people: readonly { id: string; name: string }[] | null; mayWrite: boolean };
+/** Whose life it is, who is known by name (null: nobody is asked for here), who looks, and whether they may change anything, or what others wrote. */
+export type TimelineOf = {
+  leadId: string;
+  people: readonly { id: string; name: string }[] | null;
+  userId?: string;
+  mayWrite: boolean;
+  mayManage?: boolean;
+};
 
 /** What happened, newest first. */
 export function Timeline({ entries, zone, ...of }: { entries: Entry[]; zone: string } & TimelineOf) {
@@ -51,6 +58,8 @@ function EntryItem({ entry, zone, of }: { entry: Entry; zone: string; of: Timeli
           zone={zone}
         />
       );
+    case 'comment':
+      return <CommentItem comment={entry} zone={zone} of={of} />;
     case 'milestone':
       return <MilestoneItem milestone={entry} zone={zone} />;
     case 'verdict':

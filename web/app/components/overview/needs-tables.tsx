@@ -82,7 +82,11 @@ export function WaitingTable({ rows, which, zone, mayWrite }: { rows: WaitingRow
           <Head>{which === 'imports' ? 'Campaign' : 'Lead'}</Head>
           <Head>Since</Head>
           <Head>{why}</Head>
-          {isHandled ? <Head>Deed</Head> : null}
+          {isHandled ? (
+            <Head>
+              <span className="sr-only">Handle</span>
+            </Head>
+          ) : null}
         </tr>
       </thead>
       <tbody>
