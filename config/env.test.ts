@@ -6,6 +6,7 @@ test('a complete environment is read, with numbers as numbers and defaults fille
   expect(config.API_PORT).toBe(8001);
   expect(config.API_URL).toBe('http://localhost:8001');
   expect(config.TEMPORAL_NAMESPACE).toBe('callvia');
+  expect(config.RETELL_RECORDING_ORIGINS).toEqual(['https://dxc03zgurdly9.cloudfront.net', 'https://retellai.s3.us-west-2.amazonaws.com']);
   expect(Object.isFrozen(config)).toBe(true);
 });
 
@@ -17,6 +18,11 @@ test.each([
   ['a port out of range', { WEB_PORT: '70000' }, 'WEB_PORT must be a port'],
   ['a port in words', { WEB_PORT: 'three' }, 'WEB_PORT must be a port'],
   ['an engine without a port', { TEMPORAL_ADDRESS: 'localhost' }, 'TEMPORAL_ADDRESS must be host:port'],
+  [
+    'hosts of recordings by a wildcard',
+    { RETELL_RECORDING_ORIGINS: 'https://*.cloudfront.net' },
+    'RETELL_RECORDING_ORIGINS must be https:// addresses without a path',
+  ],
   ['half a vendor', { TWILIO_AUTH_TOKEN: 'x' }, 'TWILIO_ACCOUNT_SID is missing, while TWILIO_AUTH_TOKEN is set'],
 ])('%s stops the start and is named', (_case, change, complaint) => {
   expect(() => readEnvironment({ ...complete, ...change })).toThrow(complaint);

@@ -11,6 +11,14 @@ const port = (standard: number) =>
     .max(65_535, 'must be a port')
     .default(standard);
 const text = z.string();
+/** Addresses without a path, separated by commas; each is one host, as a wildcard would let anybody's bucket in. */
+const origins = (standard: string) =>
+  text
+    .default(standard)
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .refine((list) => list.every((each) => URL.canParse(each) && new URL(each).origin === each && !each.includes('*')), {
+      error: 'must be https:// addresses without a path, separated by commas',
+    });
 const optional = text.optional();
 
 const LIVE_VENDORS = {
@@ -54,6 +62,8 @@ const Environment = z.object({
   RETELL_AGENT_ID: optional,
   RETELL_FROM_NUMBER: optional,
   RETELL_BASE_URL: http.default('https://api.retellai.com'),
+  /** Where Retell keeps recordings: pages play from there and nowhere else. */
+  RETELL_RECORDING_ORIGINS: origins('https://dxc03zgurdly9.cloudfront.net,https://retellai.s3.us-west-2.amazonaws.com'),
   CALCOM_API_KEY: optional,
   CALCOM_WEBHOOK_SECRET: optional,
   CALCOM_EVENT_TYPE_ID: optional,

@@ -12,6 +12,7 @@ import { overview } from './page.ts';
 import { playPages } from './play/routes.ts';
 import { createQueue } from './queue.ts';
 import { playPersons } from './retell/played.ts';
+import { recordingRoutes } from './retell/recording.ts';
 import { retellRoutes } from './retell/routes.ts';
 import { playCalls } from './retell/talking.ts';
 import { sendgridRoutes } from './sendgrid/routes.ts';
@@ -74,6 +75,7 @@ export async function createSandbox(settings: Settings): Promise<Sandbox> {
   });
   app.use('/_sandbox', adminRoutes(world, { keepKnobs, playAs }));
   app.use('/retell', retellRoutes(world));
+  app.use('/recordings', recordingRoutes(world));
   app.use('/cal/v2', calRoutes(world));
   app.use('/cal', calPages(world));
   app.use('/twilio', twilioRoutes(world));

@@ -45,7 +45,7 @@ async function render(world: World): Promise<string> {
       table(
         ['When', 'Direction', 'Lead', 'Status', 'Ended by', 'Seconds', 'Outcome', 'Our key'],
         calls.slice(0, shown).map((call) => {
-          const object = callObject(call, now);
+          const object = callObject(world, call, now);
           const outcome = object.call_analysis ? call.script.analysis.custom.outcome : '';
           const seconds = object.duration_ms === undefined ? '' : Math.round(Number(object.duration_ms) / 1000);
           const lead = call.direction === 'inbound' ? call.from : call.to;

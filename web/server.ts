@@ -63,6 +63,9 @@ const urls = {
   temporalNamespace: config.TEMPORAL_NAMESPACE,
 };
 
+/** From where a page may play a call's recording: the sandbox in rehearsals, and where Retell keeps its own. */
+const recordingOrigins = [new URL(config.SANDBOX_URL).origin, ...config.RETELL_RECORDING_ORIGINS];
+
 /** Addresses with a token of their own: opened from a text message, posted to by mail programs, with nothing to protect by cookie. */
 const TOKEN_PAGE = /^\/(b|confirm|ics|move|unsubscribe)\//;
 
@@ -92,6 +95,7 @@ app.use(
         'script-src': ["'self'", (_req, res) => `'nonce-${(res as express.Response).locals['nonce']}'`],
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:'],
+        'media-src': ["'self'", ...recordingOrigins],
         'object-src': ["'none'"],
         'base-uri': ["'none'"],
         'frame-ancestors': ["'none'"],
@@ -156,6 +160,7 @@ app.all(
         hasLiveVendors: vendors.length > 0,
         demoAccount,
         leadCalendar,
+        recordingOrigins,
         writeToLead: (ask) => sendByHand(effects, ask),
         fastForward: session && fastForwardOver(config.API_URL, session.token),
       };

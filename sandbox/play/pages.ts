@@ -6,6 +6,7 @@ import type { Mail } from '../sendgrid/mail.ts';
 import type { Invoice } from '../stripe/objects.ts';
 import { totalCents } from '../stripe/objects.ts';
 import type { Text } from '../twilio/messages.ts';
+import type { World } from '../world.ts';
 
 const clock = (ms: number) => `${new Date(ms).toISOString().slice(11, 19)} UTC`;
 const here = (phone: string) => `/play/${encodeURIComponent(phone)}`;
@@ -47,9 +48,14 @@ export function playerPage(phone: string, person: Person | null, said: string | 
 const part = (title: string, body: string, everySeconds: number) => page(title, body, { everySeconds, isPart: true });
 
 /** The phone: ringing, in a talk, or quiet. While somebody decides, it stands still. */
-export function phonePart(phone: string, call: CallRecord | null, newest: CallRecord | null, now: number): string {
+export function phonePart(
+  world: World,
+  phone: string,
+  { call, newest }: { call: CallRecord | null; newest: CallRecord | null },
+  now: number,
+): string {
   if (!call) {
-    const last = newest ? callObject(newest, now) : null;
+    const last = newest ? callObject(world, newest, now) : null;
     const what = last
       ? `The last call: ${safe(String(last.disconnection_reason ?? last.call_status).replaceAll('_', ' '))}, ${clock(newest?.registeredAt ?? now)}.`
       : 'No call yet.';

@@ -63,7 +63,7 @@ export function playPages(world: World): Router {
     safely(async (req, res) => {
       const phone = String(req.params.phone);
       const [newest] = await list<CallRecord>('call', phone);
-      html(res, phonePart(phone, await playedCall(world, phone), newest ?? null, Date.now()));
+      html(res, phonePart(world, phone, { call: await playedCall(world, phone), newest: newest ?? null }, Date.now()));
     }),
   );
   router.get(

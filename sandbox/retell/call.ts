@@ -42,6 +42,7 @@ const words = (text: string, from: number) =>
 
 /** A call as the vendor would show it at this moment (ms), with its analysis only where it is due and wanted. */
 export function callObject(
+  { settings }: Pick<World, 'settings'>,
   call: CallRecord,
   now: number,
   { withTranscript = true }: { withTranscript?: boolean } = {},
@@ -72,7 +73,7 @@ export function callObject(
     const seconds = Math.ceil((script.durationMs ?? 0) / 1000);
     object.end_timestamp = call.endedAt;
     object.duration_ms = script.durationMs;
-    object.recording_url = `https://recordings.sandbox.invalid/${call.callId}.wav`;
+    object.recording_url = `${settings.publicUrl}/recordings/${call.callId}.wav`;
     object.public_log_url = `https://recordings.sandbox.invalid/${call.callId}.log`;
     object.collected_dynamic_variables = {};
     object.call_cost = {
@@ -105,7 +106,7 @@ export const isOver = (call: CallRecord, now: number): boolean => call.endedAt !
 export function callHooks(world: World, call: CallRecord, from: 'start' | 'end'): Task[] {
   const phone = call.direction === 'inbound' ? call.from : call.to;
   const at = (event: string, due: number) => {
-    const object = callObject(call, due);
+    const object = callObject(world, call, due);
     if (event === 'call_ended') delete object.call_analysis;
     const body = JSON.stringify({ event, call: object });
     return hookTask(world, phone, due - Date.now(), { vendor: 'retell', event, url: hookUrl(world.settings, 'retell'), body });

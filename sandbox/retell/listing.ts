@@ -72,7 +72,7 @@ export async function listCalls(world: World, body: z.infer<typeof listCallsBody
     : [...(await bodies('call')), ...(await bodies('inbound-call'))];
   const now = Date.now();
   const fitting = records
-    .map((record) => ({ record, object: callObject(record, now, { withTranscript: false }) }))
+    .map((record) => ({ record, object: callObject(world, record, now, { withTranscript: false }) }))
     .filter(({ record, object }) => {
       const { metadata = [], ...plain } = wanted;
       const byMetadata = metadata.every((filter) => holds(filter, record.metadata?.[filter.key]));

@@ -41,7 +41,7 @@ export function retellRoutes(world: World): Router {
     '/v2/create-phone-call',
     desk('create-phone-call', async (req) => {
       const call = await dial(world, bodyOf(req, createPhoneCall));
-      return { status: 201, body: callObject(call, call.registeredAt - 1) };
+      return { status: 201, body: callObject(world, call, call.registeredAt - 1) };
     }),
   );
   router.get(
@@ -50,7 +50,7 @@ export function retellRoutes(world: World): Router {
       const id = String(req.params.id);
       const call = (await world.state.find<CallRecord>('call', id)) ?? (await world.state.find<CallRecord>('inbound-call', id));
       if (!call) throw new Refusal(refuse(404, 'Call not found'));
-      return { status: 200, body: callObject(call, Date.now()) };
+      return { status: 200, body: callObject(world, call, Date.now()) };
     }),
   );
   router.post(

@@ -11,7 +11,7 @@ type Booked = { booked?: unknown; uid?: unknown; start?: unknown; say?: unknown 
 export type OfferedSlot = { start: string; label: string };
 
 async function callTool<T>(world: World, call: CallRecord, name: string, path: string, args: object): Promise<T | null> {
-  const body = JSON.stringify({ name, call: callObject(call, Date.now()), args });
+  const body = JSON.stringify({ name, call: callObject(world, call, Date.now()), args });
   const hook = { vendor: 'retell' as const, event: name, url: hookUrl(world.settings, `retell/tools/${path}`), body };
   try {
     const reply = await world.outgoing.ask(hook, TOOL_TIMEOUT_MS);

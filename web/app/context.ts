@@ -58,6 +58,8 @@ declare module '@remix-run/server-runtime' {
     demoAccount: () => Promise<{ email: string; password: string } | null>;
     fastForward: FastForward | null;
     leadCalendar: LeadCalendar;
+    /** From where a page may play a call's recording. */
+    recordingOrigins: readonly string[];
     /** Sends what somebody wrote to a lead, by the road of every message. */
     writeToLead: (ask: HandAsk) => Promise<HandAnswer>;
   }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { MessagesSquare } from 'lucide-react';
 import { type CallView, callView } from '#stores/views-call.ts';
+import { Recording } from '../components/call/recording.tsx';
 import { Transcript } from '../components/call/transcript.tsx';
 import { AppointmentStatusBadge, CallStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
@@ -22,11 +23,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId } = await enter(args, 'calls.read');
   const call = await read((tx) => callView(tx, clientId, idOf(args.params['id'])));
   if (!call) throw notFound();
-  return { call };
+  return { call, playable: args.context.recordingOrigins };
 }
 
 export default function CallPage() {
-  const { call } = useLoaderData<typeof loader>();
+  const { call, playable } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
@@ -49,6 +50,9 @@ export default function CallPage() {
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Card>
           <CardHeader title="What was said" text={call.summary ?? undefined} />
+          <div className="px-5 pb-4 text-sm empty:hidden">
+            <Recording url={call.recordingUrl} playable={playable} what={titleOf(call)} />
+          </div>
           {call.transcript.length > 0 ? (
             <Transcript lines={call.transcript} />
           ) : (
@@ -94,13 +98,6 @@ function Outcome({ call }: { call: CallView }) {
             <Link to={`/campaigns/${call.campaign.id}`} className="text-primary-ink hover:underline">
               {call.campaign.name}
             </Link>
-          </Fact>
-        ) : null}
-        {call.recordingUrl ? (
-          <Fact label="Recording">
-            <a href={call.recordingUrl} target="_blank" rel="noreferrer" className="text-primary-ink hover:underline">
-              Listen at the vendor
-            </a>
           </Fact>
         ) : null}
       </dl>

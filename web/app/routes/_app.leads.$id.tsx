@@ -69,7 +69,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     ...page,
     people: await people,
-    who: { userId: user.id, mayManage: may('comments.manage') },
+    who: { userId: user.id, mayManage: may('comments.manage'), playable: args.context.recordingOrigins },
     commentKey: randomUUID(),
     mayWrite,
     mayBar,

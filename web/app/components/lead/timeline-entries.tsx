@@ -6,6 +6,7 @@ import { formatMoney } from '../../words/numbers.ts';
 import { speakerWord } from '../../words/speakers.ts';
 import { methodWords } from '../../words/steps.ts';
 import { formatLength } from '../../words/time.ts';
+import { Recording } from '../call/recording.tsx';
 import { CallStatusBadge, InvoiceStatusBadge } from '../status.tsx';
 import { Moment } from '../time.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -14,7 +15,7 @@ import { countedWords } from './life.ts';
 import { TimelineItem } from './timeline-item.tsx';
 
 /** A call with what was said in it. */
-export function CallItem({ call, zone }: { call: CallEntry; zone: string }) {
+export function CallItem({ call, zone, playable }: { call: CallEntry; zone: string; playable: readonly string[] }) {
   const isAnswered = call.status === 'completed' || call.status === 'in_progress';
   const icon = call.direction === 'inbound' ? PhoneIncoming : isAnswered ? Phone : call.status === 'failed' ? PhoneOff : PhoneMissed;
   const facts = [
@@ -35,13 +36,7 @@ export function CallItem({ call, zone }: { call: CallEntry; zone: string }) {
     >
       {facts.length > 0 ? <p className="text-muted">{facts.join(' · ')}</p> : null}
       {call.summary ? <p>{call.summary}</p> : null}
-      {isHeard(call.recordingUrl) ? (
-        <p>
-          <a href={call.recordingUrl} target="_blank" rel="noreferrer" className="font-medium text-primary-ink hover:underline">
-            Recording
-          </a>
-        </p>
-      ) : null}
+      <Recording url={call.recordingUrl} playable={playable} what={callWords(call)} />
       {call.transcript.length > 0 ? (
         <Disclosure summary={`Transcript, ${call.transcript.length} lines`}>
           <dl className="grid gap-2 rounded-card bg-sunken p-4">
@@ -63,9 +58,6 @@ export function CallItem({ call, zone }: { call: CallEntry; zone: string }) {
     </TimelineItem>
   );
 }
-
-/** A rehearsed call has an address for its recording that by its name leads nowhere. */
-const isHeard = (url: string | null): url is string => url !== null && !new URL(url).hostname.endsWith('.invalid');
 
 /** A verdict with the evidence it rests on, and what it counts for. */
 export function VerdictItem({ verdict, zone }: { verdict: VerdictEntry; zone: string }) {

@@ -14,6 +14,8 @@ export type TimelineOf = {
   userId?: string;
   mayWrite: boolean;
   mayManage?: boolean;
+  /** From where recordings may be played. */
+  playable?: readonly string[];
 };
 
 /** What happened, newest first. */
@@ -30,7 +32,7 @@ export function Timeline({ entries, zone, ...of }: { entries: Entry[]; zone: str
 function EntryItem({ entry, zone, of }: { entry: Entry; zone: string; of: TimelineOf }) {
   switch (entry.kind) {
     case 'call':
-      return <CallItem call={entry} zone={zone} />;
+      return <CallItem call={entry} zone={zone} playable={of.playable ?? []} />;
     case 'message':
       return <MessageItem message={entry} zone={zone} of={of} />;
     case 'booking':
