@@ -1,5 +1,6 @@
 import type { Account, Mode } from '#domain/lead.ts';
 import { Prisma, type RelayTx, type Tx } from '../client.ts';
+import { tellingPages } from './tell-pages.ts';
 
 /** One report on how a message of ours fared; it proves that the message was sent. */
 export type Receipt = { key: string; mode: Mode; vendorId: string | null; status: string | null; error: string | null };
@@ -50,12 +51,15 @@ export async function writeReceipts({ tx, actFor, rest }: RelayTx, owned: readon
     await tx.$executeRaw`
       UPDATE vendor_effect e SET status = 'done', vendor_id = coalesce(e.vendor_id, t.vendor_id), next_lookup_at = NULL, settled_at = clock_timestamp()
       FROM (${told}) t WHERE e.client_id = ${clientId}::uuid AND e.key = t.key AND e.status IN ('started', 'unknown')`;
+    // Whoever wrote a message by hand may be waiting to see it arrive: open pages are told.
     await tx.$executeRaw`
-      UPDATE message m SET status = CASE WHEN array_position(${RANKS}::text[], coalesce(t.status, 'sent')) > array_position(${RANKS}::text[], m.status) THEN coalesce(t.status, 'sent') ELSE m.status END,
+      WITH moved AS (UPDATE message m SET status = CASE WHEN array_position(${RANKS}::text[], coalesce(t.status, 'sent')) > array_position(${RANKS}::text[], m.status) THEN coalesce(t.status, 'sent') ELSE m.status END,
         provider_message_id = coalesce(m.provider_message_id, t.vendor_id), error_code = coalesce(t.error, m.error_code),
         sent_at = coalesce(m.sent_at, clock_timestamp() + coalesce((SELECT l.clock_offset FROM lead l WHERE l.client_id = m.client_id AND l.id = m.lead_id), 0) * interval '1 millisecond'),
         delivered_at = CASE WHEN t.status IN ('delivered', 'opened', 'clicked') THEN coalesce(m.delivered_at, now() + coalesce((SELECT l.clock_offset FROM lead l WHERE l.client_id = m.client_id AND l.id = m.lead_id), 0) * interval '1 millisecond') ELSE m.delivered_at END
-      FROM (${told}) t WHERE m.client_id = ${clientId}::uuid AND m.id = t.message_id AND m.status = ANY(${RANKS}::text[])`;
+      FROM (${told}) t WHERE m.client_id = ${clientId}::uuid AND m.id = t.message_id AND m.status = ANY(${RANKS}::text[])
+      RETURNING m.client_id, m.lead_id, m.kind)
+      ${tellingPages(Prisma.sql`(l.client_id, l.id) IN (SELECT client_id, lead_id FROM moved WHERE kind = 'manual')`)}`;
     await rest();
   }
 }

@@ -103,9 +103,9 @@ describe.skipIf(!hasBrowser)('a message by hand', () => {
     const leadId = await addLead('Pia');
     await open(leadId, 'Pia', '?write=sms');
     await page.getByLabel('Message').fill('Yes, there is.');
-    await page.getByText('52 characters with the ending, 1 SMS part.').waitFor();
+    await page.getByText('49 characters with the ending, 1 SMS part.').waitFor();
     await page.getByLabel('Message').fill('Yes, there is 🙂');
-    await page.getByText(/^53 characters with the ending, 1 SMS part\. A character outside/).waitFor();
+    await page.getByText(/^51 characters with the ending, 1 SMS part\. A character outside/).waitFor();
     expect(await wrongsOf(page)).toEqual([]);
     await page.getByLabel('Message').fill('Yes, there is parking.');
     await page.getByRole('button', { name: 'Send the text' }).click();
