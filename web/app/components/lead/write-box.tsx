@@ -124,7 +124,7 @@ const ENDINGS = {
 
 /** As the carrier counts it, ending included; every reference has six letters. */
 function Parts({ typed }: { typed: HandWritten }) {
-  if (typed.body.trim() === '') return <>Counted with its ending.</>;
+  if (typed.body.trim() === '') return <>One SMS part holds 160 characters, the ending included.</>;
   const { characters, segments, encoding } = smsSegments(withTail({ channel: 'sms', body: typed.body.trim() }, { reference: 'XXXXXX' }));
   return (
     <>
