@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response, Router } from 'express';
 import type { Auth } from '#auth/auth.ts';
 import type { CalendarHooks } from '#auth/calendar-hooks.ts';
+import type { Arranged, BookedByHand } from '#effects/lead-appointments.ts';
 import type { Db } from '#prisma/client.ts';
 import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
@@ -38,6 +39,11 @@ export type ApiDeps = {
   }) => Promise<{ kind: 'ok' } | { kind: 'not_open' } | { kind: 'refused' }>;
   /** Sends what somebody wrote to a lead, by the road of every message. */
   sendByHand: (ask: HandAsk) => Promise<HandAnswer>;
+  /** Booking for a lead, and moving what is booked, at the calendar and with us. */
+  calendar: {
+    book: (ask: { clientId: string; leadId: string; startAt: string }) => Promise<BookedByHand>;
+    move: (ask: { clientId: string; appointmentId: string; startAt: string }) => Promise<Arranged>;
+  };
   health: Health;
   /** The public address vendors were given: Twilio signs it. */
   apiUrl: string;

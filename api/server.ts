@@ -7,6 +7,7 @@ import { config } from '#config/env.ts';
 import { liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { sendByHand } from '#effects/send-by-hand.ts';
+import { bookByHand, moveForLead } from '#effects/lead-appointments.ts';
 import { openDb } from '#prisma/client.ts';
 import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createImportStore } from '#stores/imports.ts';
@@ -64,6 +65,7 @@ const app = createApp({
   payments: invoiceFiles({ sandboxUrl: config.SANDBOX_URL }),
   cancelBooking: createCancelBooking(parts),
   sendByHand: (ask) => sendByHand(parts, ask),
+  calendar: { book: (ask) => bookByHand(parts, ask), move: (ask) => moveForLead(parts, ask) },
   rehearsals: {
     fastForward: (ask) => fastForward({ db, client: temporal, sandbox: sandboxClock(config.SANDBOX_URL) }, ask),
     closeMonth: async ({ asOf }) => ({ invoices: await billMonths(db, asOf) }),

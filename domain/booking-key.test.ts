@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { bookedByOf, callBookingKey, pageBookingKey } from './booking-key.ts';
+import { bookedByOf, callBookingKey, pageBookingKey, staffBookingKey } from './booking-key.ts';
 
 test('a booking tells by its key who made it', () => {
   expect(bookedByOf({ booking_key: callBookingKey('7c1e') })).toBe('call');
   expect(bookedByOf({ booking_key: pageBookingKey('7c1e', '2026-03-02T15:00:00Z', null) })).toBe('link');
+  expect(bookedByOf({ booking_key: staffBookingKey('7c1e', '2026-03-02T15:00:00Z', null) })).toBe('staff');
 });
 
 test('a booking without a key of ours was made by a link', () => {

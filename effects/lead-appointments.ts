@@ -1,4 +1,4 @@
-import { pageBookingKey } from '#domain/booking-key.ts';
+import { pageBookingKey, staffBookingKey } from '#domain/booking-key.ts';
 import type { Mode } from '#domain/lead.ts';
 import { toInstant } from '#domain/time.ts';
 import type { Tx } from '#prisma/client.ts';
@@ -18,10 +18,19 @@ type Lead = {
   timezone: string;
   now: number;
 };
-type Open = { uid: string; mode: Mode; leadId: string | null };
+type Wanted = OfLead & { startAt: string };
+type Open = { uid: string; mode: Mode; leadId: string | null; startAt: Date };
 
 export type FreeTimes = { kind: 'ok'; starts: string[] } | { kind: 'no-calendar' } | { kind: 'unreachable' };
 export type Arranged = { kind: 'ok' } | { kind: 'taken' } | { kind: 'unclear' } | { kind: 'no-calendar' } | { kind: 'not-open' };
+export type BookedByHand =
+  | { kind: 'booked'; appointmentId: string }
+  /** It has an appointment ahead, perhaps by the same press a moment ago. */
+  | { kind: 'booked-before'; appointmentId: string; startAt: string }
+  | { kind: 'taken' }
+  | { kind: 'unclear' }
+  | { kind: 'no-calendar' }
+  | { kind: 'unknown-lead' };
 
 const DAYS_OFFERED = 14;
 
@@ -46,33 +55,68 @@ export async function timesForLead(parts: EffectParts, { clientId, leadId }: OfL
  */
 export async function bookForLead(
   parts: EffectParts,
-  { clientId, leadId, startAt, zone, after }: OfLead & { startAt: string; zone: string; after: string | null },
+  { zone, after, ...wanted }: Wanted & { zone: string; after: string | null },
 ): Promise<Arranged> {
-  const key = pageBookingKey(leadId, startAt, after);
-  const begun = await parts.db.withClient(clientId, async (tx) => {
-    const lead = await leadOf(tx, { clientId, leadId });
-    if (!lead || lead.eventTypeId === null) return { kind: 'no-calendar' as const };
-    const request = { leadId, startAt, eventTypeId: lead.eventTypeId, email: lead.email, phone: lead.phone };
-    const { effect, begun: isNew } = await beginEffect(tx, {
-      ...{ clientId, mode: lead.mode, key, vendor: 'calcom', kind: 'book' },
-      ...{ lookUpAfter: 10, request },
-    });
-    if (isNew) return { kind: 'begun' as const, lead, eventTypeId: lead.eventTypeId };
-    return effect.status === 'done' ? { kind: 'ok' as const } : { kind: 'unclear' as const };
-  });
+  const key = pageBookingKey(wanted.leadId, wanted.startAt, after);
+  const begun = await parts.db.withClient(wanted.clientId, (tx) => beginBooking(tx, wanted, key));
   if (begun.kind !== 'begun') return begun;
-  const { lead, eventTypeId } = begun;
+  const done = await askCalendar(parts, wanted, { ...begun, zone });
+  return done.kind === 'booked' ? { kind: 'ok' } : done;
+}
+
+/**
+ * Books for a lead by the hand of one of the client's people. A lead has one appointment ahead at most, so that one that has it is not booked
+ * again but moved; two people who book at once book once.
+ */
+export async function bookByHand(parts: EffectParts, wanted: Wanted): Promise<BookedByHand> {
+  const begun = await parts.db.withClient(wanted.clientId, async (tx) => {
+    const standing = await lockStanding(tx, wanted);
+    if (!standing) return { kind: 'unknown-lead' as const };
+    if (standing.open) return { kind: 'booked-before' as const, ...standing.open };
+    if (standing.isPending) return { kind: 'unclear' as const };
+    return beginBooking(tx, wanted, staffBookingKey(wanted.leadId, wanted.startAt, standing.after));
+  });
+  if (begun.kind === 'ok') return { kind: 'unclear' }; // done by its key and not standing: somebody is just writing it down
+  return begun.kind === 'begun' ? askCalendar(parts, wanted, { ...begun, zone: begun.lead.timezone }) : begun;
+}
+
+type Begun = { kind: 'begun'; key: string; lead: Lead; eventTypeId: number };
+
+/** Writes the booking into the ledger before the calendar is asked, or says how far it came before. */
+async function beginBooking(
+  tx: Tx,
+  { clientId, leadId, startAt }: Wanted,
+  key: string,
+): Promise<Begun | Exclude<Arranged, { kind: 'not-open' | 'taken' }>> {
+  const lead = await leadOf(tx, { clientId, leadId });
+  if (!lead || lead.eventTypeId === null) return { kind: 'no-calendar' };
+  const request = { leadId, startAt, eventTypeId: lead.eventTypeId, email: lead.email, phone: lead.phone };
+  const { effect, begun } = await beginEffect(tx, {
+    ...{ clientId, mode: lead.mode, key, vendor: 'calcom', kind: 'book' },
+    ...{ lookUpAfter: 10, request },
+  });
+  if (begun) return { kind: 'begun', key, lead, eventTypeId: lead.eventTypeId };
+  return { kind: effect.status === 'done' ? 'ok' : 'unclear' };
+}
+
+/** Asks the calendar once for a booking that stands in the ledger. */
+async function askCalendar(
+  parts: EffectParts,
+  { clientId, leadId, startAt }: Wanted,
+  { key, lead, eventTypeId, zone }: Begun & { zone: string },
+): Promise<{ kind: 'booked'; appointmentId: string } | { kind: 'taken' | 'unclear' }> {
   try {
     const booking = await requireVendor(parts.vendors(lead.mode), 'calendar').book({
       ...{ key, eventTypeId, startAt },
       attendee: { name: lead.name, email: lead.email ?? undefined, phone: lead.phone, timezone: zone },
       metadata: { lead_id: leadId, client_id: clientId, ...(lead.mode === 'rehearsal' && { lead_now: toInstant(lead.now) }) },
     });
-    await parts.db.withClient(clientId, async (tx) => {
-      await bookingCreated(tx, { clientId, mode: lead.mode, leadId }, booking);
+    const { appointmentId } = await parts.db.withClient(clientId, async (tx) => {
+      const booked = await bookingCreated(tx, { clientId, mode: lead.mode, leadId }, booking);
       await settleEffect(tx, clientId, key, { status: 'done', vendorId: booking.uid });
+      return booked;
     });
-    return { kind: 'ok' };
+    return { kind: 'booked', appointmentId };
   } catch (error) {
     return refusal(parts, clientId, key, error);
   }
@@ -86,6 +130,7 @@ export async function moveForLead(
   const open = await parts.db.withClient(clientId, (tx) => openBooking(tx, clientId, appointmentId));
   if (!open) return { kind: 'not-open' };
   const { uid, mode, leadId } = open;
+  if (toInstant(open.startAt.getTime()) === startAt) return { kind: 'ok' }; // it stands there already
   const key = `appointment:${appointmentId}:move:${uid}:${startAt}`;
   await parts.db.withClient(clientId, (tx) =>
     beginEffect(tx, {
@@ -106,7 +151,7 @@ export async function moveForLead(
 }
 
 /** A refusal frees the ledger row for another try; an unclear answer leaves it open, for a look-up or the calendar's own message. */
-async function refusal(parts: EffectParts, clientId: string, key: string, error: unknown): Promise<Arranged> {
+async function refusal(parts: EffectParts, clientId: string, key: string, error: unknown): Promise<{ kind: 'taken' | 'unclear' }> {
   if (!isVendorError(error)) throw error;
   const isOver = error instanceof VendorRefused || error instanceof VendorBusy;
   if (isOver) await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'planned', errorCode: error.code }));
@@ -122,10 +167,28 @@ async function leadOf(tx: Tx, { clientId, leadId }: OfLead): Promise<Lead | null
   return row ? { ...row, name: row.name || 'Guest' } : null;
 }
 
+type Standing = { after: string | null; isPending: boolean; open: { appointmentId: string; startAt: string } | null };
+
+/** Locks the lead and says what it has: its newest appointment, the one that is ahead, and whether a booking of it is still open at the calendar. */
+async function lockStanding(tx: Tx, { clientId, leadId }: OfLead): Promise<Standing | null> {
+  const locked = await tx.$queryRaw<unknown[]>`SELECT 1 FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid FOR UPDATE`;
+  if (locked.length === 0) return null;
+  const [row] = await tx.$queryRaw<{ after: string | null; isPending: boolean; openId: string | null; startAt: Date | null }[]>`
+    SELECT (SELECT a.id FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id ORDER BY a.created_at DESC, a.id LIMIT 1) AS after,
+      EXISTS (SELECT 1 FROM vendor_effect e WHERE e.client_id = l.client_id AND e.status = 'started' AND e.kind = 'book' AND e.request ->> 'leadId' = l.id::text) AS "isPending",
+      o.id AS "openId", o.start_at AS "startAt"
+    FROM lead l LEFT JOIN LATERAL (SELECT a.id, a.start_at FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled'
+      AND a.start_at > clock_timestamp() + l.clock_offset * interval '1 millisecond' ORDER BY a.start_at LIMIT 1) o ON true
+    WHERE l.client_id = ${clientId}::uuid AND l.id = ${leadId}::uuid`;
+  if (!row) return null;
+  const { openId, startAt } = row;
+  return { ...row, open: openId && startAt ? { appointmentId: openId, startAt: startAt.toISOString() } : null };
+}
+
 /** The calendar's current booking of an appointment that has not begun on the lead's clock. */
 async function openBooking(tx: Tx, clientId: string, appointmentId: string): Promise<Open | null> {
   const [row] = await tx.$queryRaw<Open[]>`
-    SELECT b.uid, a.mode, a.lead_id AS "leadId" FROM appointment a
+    SELECT b.uid, a.mode, a.lead_id AS "leadId", a.start_at AS "startAt" FROM appointment a
     JOIN booking_uid b ON b.client_id = a.client_id AND b.appointment_id = a.id AND b.state = 'current'
     LEFT JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
     WHERE a.client_id = ${clientId}::uuid AND a.id = ${appointmentId}::uuid AND a.status = 'scheduled'

@@ -16,7 +16,7 @@ import { originGuard } from '#auth/origin.ts';
 import { config } from '#config/env.ts';
 import { type LiveVendor, liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
-import { bookForLead, moveForLead, timesForLead } from '#effects/lead-appointments.ts';
+import { bookByHand, bookForLead, moveForLead, timesForLead } from '#effects/lead-appointments.ts';
 import { sendByHand } from '#effects/send-by-hand.ts';
 import { openDb } from '#prisma/client.ts';
 import { createBulkRunner } from '#stores/bulk-runner.ts';
@@ -49,6 +49,7 @@ const effects = createEffectParts(config, db);
 const leadCalendar: LeadCalendar = {
   times: (ask) => timesForLead(effects, ask),
   book: (ask) => bookForLead(effects, ask),
+  bookByHand: (ask) => bookByHand(effects, ask),
   move: (ask) => moveForLead(effects, ask),
   cancel: createCancelBooking(effects),
 };

@@ -93,6 +93,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     payments: { pdf: async () => Buffer.from('%PDF-1.4') },
     cancelBooking: async () => ({ kind: 'ok' }),
     sendByHand: async () => ({ kind: 'unknown' }),
+    calendar: { book: async () => ({ kind: 'no-calendar' }), move: async () => ({ kind: 'ok' }) },
     health: { checks: {} },
     apiUrl: PUBLIC_API,
     trustedOrigins,

@@ -143,10 +143,16 @@ export async function messageFacts(
   purpose: Purpose,
 ): Promise<ContactFacts> {
   const [row] = await tx.$queryRaw<
-    ({ barredAt: Date | null; status: string | null; startAt: Date | null; createdAt: Date | null } & RecentContacts)[]
+    ({
+      barredAt: Date | null;
+      status: string | null;
+      startAt: Date | null;
+      createdAt: Date | null;
+      bookedBy: string | null;
+    } & RecentContacts)[]
   >`
     SELECT (SELECT created_at FROM dnc_entry WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND phone = ${life.phone}) AS "barredAt",
-      recent.*, a.status, a.start_at AS "startAt", a.created_at AS "createdAt"
+      recent.*, a.status, a.start_at AS "startAt", a.created_at AS "createdAt", a.booked_by AS "bookedBy"
     FROM (${recentContacts(life)}) recent
     LEFT JOIN appointment a ON a.client_id = ${life.clientId}::uuid AND a.id = ${message.appointmentId ?? life.appointmentId}::uuid`;
   const appointment =
@@ -156,7 +162,8 @@ export async function messageFacts(
   return {
     ...{ channel: message.channel, purpose, ...leadFacts(life) },
     dnc: row ? row.barredAt !== null : true,
-    bookedAfterDnc: Boolean(row?.barredAt && row.createdAt && row.createdAt > row.barredAt),
+    // an appointment that our client's people made is no word of the lead's own
+    bookedAfterDnc: Boolean(row?.barredAt && row.createdAt && row.createdAt > row.barredAt && row.bookedBy !== 'staff'),
     hasAddress: message.channel === 'sms' ? life.phone !== '' : life.email !== null,
     attemptsLast24h: row?.contacts ?? DAILY_CAP,
     capFreeAt: row?.capFreeAt?.toISOString() ?? null,

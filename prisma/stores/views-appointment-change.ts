@@ -18,7 +18,7 @@ export type ChangeFacts = {
 /** What a change of this appointment would lead to; null where it belongs to no lead. */
 export async function changeFacts(tx: Tx, clientId: string, appointmentId: string): Promise<ChangeFacts | null> {
   const [row] = await tx.$queryRaw<ChangeFacts[]>`
-    SELECT l.phone <> '' AND l.sms_opt_out_at IS NULL AND (d.barred_at IS NULL OR a.created_at > d.barred_at) AS text,
+    SELECT l.phone <> '' AND l.sms_opt_out_at IS NULL AND (d.barred_at IS NULL OR (a.created_at > d.barred_at AND a.booked_by <> 'staff')) AS text,
       l.email IS NOT NULL AND l.email_opt_out_at IS NULL AS email, d.barred_at IS NOT NULL AS "isBarred",
       coalesce(c.status IN ('completed', 'archived'), false) AS "isCampaignOver", coalesce(l.appointment_id = a.id, false) AS "isCurrent",
       coalesce((c.cadence ->> 'cancelled')::float8, 86400) AS "callAgainSeconds",

@@ -15,6 +15,8 @@ export type LinkSubject = {
   zone: string;
   /** The lead's own time now. */
   now: string;
+  /** The newest appointment the lead ever had, whatever became of it. */
+  newestId: string | null;
   appointment: { id: string; title: string; startAt: string; endAt: string; zone: string; status: string; uid: string | null } | null;
 };
 
@@ -39,6 +41,7 @@ export async function linkSubject(
     SELECT k.name AS "clientName", l.first_name AS "firstName", l.last_name AS "lastName", l.email, l.phone, l.mode,
       c.calcom_event_type_id AS "eventTypeId", c.booking_url AS "bookingUrl",
       floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 + l.clock_offset AS "nowMs",
+      (SELECT n.id FROM appointment n WHERE n.client_id = l.client_id AND n.lead_id = l.id ORDER BY n.created_at DESC, n.id LIMIT 1) AS "newestId",
       a.id AS "appointmentId", a.title, a.start_at AS "startAt", a.end_at AS "endAt", a.timezone AS zone,
       coalesce(l.timezone, c.timezone, k.timezone) AS "leadZone", a.status, a.calcom_booking_uid AS uid
     FROM lead l JOIN client k ON k.id = l.client_id

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callBookingKey, staffBookingKey } from '#domain/booking-key.ts';
 import type { InboxEvent } from '#stores/inbox.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { takeCalendarEvent } from './calcom.ts';
@@ -173,13 +174,16 @@ test('Q1: a cancelled booking stays cancelled in every order', { timeout: 240_00
   );
 });
 
-test('a booking made in a call is the call’s, also where the calendar tells of it before it answers the call', async () => {
+test.each([
+  ['in a call', 'call', (callId: string, _leadId: string) => callBookingKey(callId)],
+  ['by hand', 'staff', (_callId: string, leadId: string) => staffBookingKey(leadId, iso(START), null)],
+])('a booking made %s says so, also where the calendar tells of it before it answers', async (_how, bookedBy, keyOf) => {
   const { leadId, callId, uid } = await newLife();
-  const metadata = { lead_id: leadId, booking_key: `call:${callId}:book` };
+  const metadata = { lead_id: leadId, booking_key: keyOf(callId, leadId) };
   await takeAll([bookingEvent('BOOKING_CREATED', uid, leadId, START, { metadata })]);
   const { clientId } = world;
   const made = await world.db.withClient(clientId, (tx) => tx.appointment.findMany({ where: { clientId, leadId } }));
-  expect(made.map(({ bookedBy }) => bookedBy)).toEqual(['call']);
+  expect(made.map((each) => each.bookedBy)).toEqual([bookedBy]);
 });
 
 test('a client’s own calendar books, moves and cancels for that client, and for no other', async () => {

@@ -1,9 +1,11 @@
-import { redirect } from '@remix-run/node';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { instantOn } from '#domain/calendar.ts';
+import { CLOCKS, slotDays } from '#domain/slot-days.ts';
 import { toInstant } from '#domain/time.ts';
 import type { AppointmentLine } from '#stores/views-appointments.ts';
 import type { Said } from './confirmations.server.ts';
 import type { LeadCalendar } from './context.ts';
+import { notFound } from './member.server.ts';
 import { isZone } from './preferences.ts';
 
 type Which = { clientId: string; appointmentId: string };
@@ -41,8 +43,49 @@ export async function moveByHand(calendar: LeadCalendar, which: Which, form: For
   return refused(WHY[kind]);
 }
 
+/** Books a lead at a start that was asked about before; answers only when it was not done. A page sent twice leads to the one appointment. */
+export async function bookLeadByHand(calendar: LeadCalendar, lead: { clientId: string; leadId: string }, form: FormData): Promise<Said> {
+  const startAt = instantOf(String(form.get('startAt') ?? ''));
+  if (!startAt) return refused('Choose a time first.');
+  const answer = await calendar.bookByHand({ ...lead, startAt });
+  switch (answer.kind) {
+    case 'booked':
+    case 'booked-before':
+      throw redirect(`/appointments/${answer.appointmentId}?said=${answer.kind}`);
+    case 'unknown-lead':
+      throw notFound();
+    case 'unclear':
+      return refused(UNCLEAR);
+    default:
+      return refused(WHY[answer.kind]);
+  }
+}
+
+const UNCLEAR =
+  'The calendar has not confirmed it yet. Look at the lead again in a minute before you choose anew, so that it is not booked twice.';
+
+/** The free times of a lead's calendar for a page that chooses one, and the one its address asks about already. */
+export async function freeTimes(
+  { request, context }: Pick<LoaderFunctionArgs, 'request' | 'context'>,
+  { clientId, leadId, zone: own }: { clientId: string; leadId: string; zone: string },
+) {
+  const params = new URL(request.url).searchParams;
+  const asked = params.get('zone') ?? '';
+  const zone = isZone(asked) ? asked : own;
+  const clock = CLOCKS.find((each) => each === params.get('clock')) ?? '24';
+  const times = await context.leadCalendar.times({ clientId, leadId });
+  const to = askedStart(params);
+  return {
+    picker: { zone, clock },
+    trouble: times.kind === 'ok' ? null : times.kind,
+    days: times.kind === 'ok' ? slotDays(times.starts, zone, clock) : [],
+    to,
+    isFree: times.kind === 'ok' && to !== null && times.starts.includes(to),
+  };
+}
+
 /** The start an address asks for: an instant, or the day and time of a zone on which an appointment was dropped in the calendar. */
-export function askedStart(params: URLSearchParams): string | null {
+function askedStart(params: URLSearchParams): string | null {
   const zone = params.get('zone') ?? '';
   return instantOf(params.get('startAt') ?? '') ?? (isZone(zone) ? instantOn(params.get('day'), params.get('time'), zone) : null);
 }

@@ -22,7 +22,10 @@ export type FastForward = (lead: {
 }) => Promise<{ kind: 'ok'; steps: number } | { kind: 'refused'; message: string }>;
 
 export type Arranged = { kind: 'ok' } | { kind: 'taken' } | { kind: 'unclear' } | { kind: 'no-calendar' } | { kind: 'not-open' };
-/** The calendar behind a lead's own pages; every deed passes the ledger. */
+export type BookedByHand =
+  | { kind: 'booked' | 'booked-before'; appointmentId: string }
+  | { kind: 'taken' | 'unclear' | 'no-calendar' | 'unknown-lead' };
+/** The calendar behind a lead's appointments; every deed passes the ledger. */
 export type LeadCalendar = {
   times: (ask: {
     clientId: string;
@@ -30,6 +33,7 @@ export type LeadCalendar = {
   }) => Promise<{ kind: 'ok'; starts: string[] } | { kind: 'no-calendar' } | { kind: 'unreachable' }>;
   /** `after`: the appointment the lead had when its page was made. */
   book: (ask: { clientId: string; leadId: string; startAt: string; zone: string; after: string | null }) => Promise<Arranged>;
+  bookByHand: (ask: { clientId: string; leadId: string; startAt: string }) => Promise<BookedByHand>;
   move: (ask: { clientId: string; appointmentId: string; startAt: string }) => Promise<Arranged>;
   cancel: (ask: { clientId: string; appointmentId: string; reason: string }) => Promise<{ kind: 'ok' | 'not_open' | 'refused' }>;
 };

@@ -58,7 +58,7 @@ export async function showAppointment(purpose: Purpose, { params, request, conte
       when: startWords(appointment.startAt, zone, clock),
       googleUrl: googleUrl(appointment, subject.clientName),
     },
-    after: subject.appointment?.id ?? null,
+    after: subject.newestId,
     times: times?.kind === 'ok' ? { kind: 'ok', days: slotDays(times.starts, zone, clock) } : times,
   });
 }

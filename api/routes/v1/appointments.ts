@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, flag, many, notFound, ok, pageOf, paging, refused, since } from '#api/answers.ts';
+import { type Answer, created, flag, instant, many, notFound, ok, pageOf, paging, refused, since } from '#api/answers.ts';
 import type { ApiDeps } from '#api/app.ts';
 import { type Caller, type Route, route } from '#api/route.ts';
 import { may } from '#auth/permissions.ts';
@@ -28,11 +28,12 @@ const word = {
 };
 const One = z.strictObject({ appointmentId: z.uuid(), ...word });
 const Several = z.strictObject({ appointmentIds: z.array(z.uuid()).min(1).max(100), ...word });
+const startAt = instant.transform((at) => at.toISOString());
 const Verify = z.union([One, Several]);
 type Word = z.output<z.ZodObject<typeof word>>;
 
 /** Appointments, and whether they took place. */
-export const appointmentRoutes = ({ db, cancelBooking }: ApiDeps): Route[] => {
+export const appointmentRoutes = ({ db, cancelBooking, calendar }: ApiDeps): Route[] => {
   const confirm = async (caller: Caller, appointmentId: string, { attended, as, note }: Word): Promise<Answer> => {
     if (as === 'staff' && !may(caller.role, 'shows.decide')) return refused(403, 'insufficient_role', 'Only staff may decide as staff.');
     if (as === 'staff' && attended === undefined)
@@ -56,6 +57,23 @@ export const appointmentRoutes = ({ db, cancelBooking }: ApiDeps): Route[] => {
         return ok(pageOf(data, query, total));
       },
     }),
+    route('POST /appointments', {
+      access: 'appointments.write',
+      body: z.strictObject({ leadId: z.uuid(), startAt }),
+      handle: async ({ caller: { clientId }, body }) => {
+        const answer = await calendar.book({ clientId, ...body });
+        if (answer.kind === 'unknown-lead') return refused(422, 'unknown_lead', 'There is no such lead.');
+        if (answer.kind === 'booked-before') {
+          const { appointmentId, startAt: standsAt } = answer;
+          return refused(409, 'open_appointment', 'The lead has an appointment ahead. Move that one.', {
+            appointmentId,
+            startAt: standsAt,
+          });
+        }
+        if (answer.kind !== 'booked') return notArranged(answer.kind);
+        return created(await db.withClient(clientId, (tx) => findAppointment(tx, clientId, answer.appointmentId)));
+      },
+    }),
     route('POST /appointments/verify', {
       access: 'shows.confirm',
       body: Verify,
@@ -73,6 +91,18 @@ export const appointmentRoutes = ({ db, cancelBooking }: ApiDeps): Route[] => {
       handle: async ({ caller, id }) => {
         const appointment = await db.withClient(caller.clientId, (tx) => findAppointment(tx, caller.clientId, id));
         return appointment ? ok(appointment) : notFound();
+      },
+    }),
+    route('PUT /appointments/:id', {
+      access: 'appointments.write',
+      body: z.strictObject({ startAt }),
+      handle: async ({ caller: { clientId }, id, body }) => {
+        const appointment = await db.withClient(clientId, (tx) => findAppointment(tx, clientId, id));
+        if (!appointment) return notFound();
+        const answer = await calendar.move({ clientId, appointmentId: id, startAt: body.startAt });
+        if (answer.kind === 'not-open') return refused(409, 'not_open', 'The appointment has begun or is over and cannot be moved.');
+        if (answer.kind !== 'ok') return notArranged(answer.kind);
+        return ok(await db.withClient(clientId, (tx) => findAppointment(tx, clientId, id)));
       },
     }),
     route('POST /appointments/:id/verify', {
@@ -109,6 +139,24 @@ export const appointmentRoutes = ({ db, cancelBooking }: ApiDeps): Route[] => {
     }),
   ];
 };
+
+/** Why the calendar holds no booking at that time. */
+function notArranged(kind: 'taken' | 'unclear' | 'no-calendar'): Answer {
+  switch (kind) {
+    case 'taken':
+      return refused(409, 'slot_taken', 'That time is not free. Nothing was changed.');
+    case 'no-calendar':
+      return refused(409, 'no_calendar', 'The campaign of this lead has no calendar to book in.');
+    case 'unclear':
+      return refused(
+        502,
+        'calendar_unclear',
+        'The calendar did not confirm it. Look at the appointments in a minute before you ask again.',
+      );
+    default:
+      return kind satisfies never;
+  }
+}
 
 const resultOf = (answer: Answer) =>
   answer.kind === 'refused' ? { ok: false, error: { code: answer.code, message: answer.message } } : { ok: true };

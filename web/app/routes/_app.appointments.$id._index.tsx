@@ -174,6 +174,8 @@ export default function AppointmentPage() {
 }
 
 const CHANGED = {
+  booked: 'The lead is booked.',
+  'booked-before': 'The lead has this appointment. Nothing else was booked.',
   moved: 'The appointment is moved.',
   cancelled: 'The appointment is cancelled.',
   'not-ahead': 'It has begun or is over, so it cannot be moved.',

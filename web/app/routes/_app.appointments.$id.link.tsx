@@ -6,14 +6,14 @@ import { unmatchedBooking } from '#stores/views-appointments.ts';
 import { leadPage } from '#stores/views-leads.ts';
 import { AsideForm } from '../components/appointment/deeds.tsx';
 import { FilterBar } from '../components/filters.tsx';
-import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
+import { LeadChoice } from '../components/lead/lead-choice.tsx';
+import { RehearsalBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
 import { SubmitButton } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Alert, Card, CardHeader, EmptyState } from '../components/ui/surface.tsx';
-import { Cell, Head, Row, Table } from '../components/ui/table.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
-import { formatPhone, nameOf } from '../words/numbers.ts';
+import { formatPhone } from '../words/numbers.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Link a booking · Appointments · Callvia' }];
 
@@ -71,39 +71,14 @@ export default function LinkBooking() {
         />
         {leads.length > 0 ? (
           <Form method="post">
-            <Table caption="Leads to choose from">
-              <thead>
-                <tr>
-                  <Head>Lead</Head>
-                  <Head>Status</Head>
-                  <Head>Campaign</Head>
-                  <Head>
-                    <span className="sr-only">Choose</span>
-                  </Head>
-                </tr>
-              </thead>
-              <tbody>
-                {leads.map((lead) => (
-                  <Row key={lead.id}>
-                    <Cell className="stack-title">
-                      <span className="font-medium">{nameOf(lead)}</span>
-                      <span className="block text-muted">
-                        {formatPhone(lead.phone)} {lead.email}
-                      </span>
-                    </Cell>
-                    <Cell label="Status">
-                      <LeadStatusBadge status={lead.status} />
-                    </Cell>
-                    <Cell label="Campaign">{lead.campaignName ?? '–'}</Cell>
-                    <Cell className="md:text-right">
-                      <SubmitButton size="small" name="lead" value={lead.id} pendingText="Linking…">
-                        <Link2 aria-hidden /> This lead
-                      </SubmitButton>
-                    </Cell>
-                  </Row>
-                ))}
-              </tbody>
-            </Table>
+            <LeadChoice
+              leads={leads}
+              choose={(lead) => (
+                <SubmitButton size="small" name="lead" value={lead.id} pendingText="Linking…">
+                  <Link2 aria-hidden /> This lead
+                </SubmitButton>
+              )}
+            />
           </Form>
         ) : (
           <EmptyState title="No lead matches" text="Search by another name, the phone number or the e-mail address." />

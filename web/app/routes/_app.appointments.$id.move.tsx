@@ -1,20 +1,19 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
-import { CalendarX, CircleAlert } from 'lucide-react';
-import { CLOCKS, slotDays } from '#domain/slot-days.ts';
+import { CircleAlert } from 'lucide-react';
 import { changeFacts } from '#stores/views-appointment-change.ts';
 import { appointmentById } from '#stores/views-appointments.ts';
-import { askedStart, isAhead, moveByHand } from '../appointment-changes.server.ts';
+import { freeTimes, isAhead, moveByHand } from '../appointment-changes.server.ts';
 import { who } from '../components/appointment/appointments-table.tsx';
 import { MoveDialog } from '../components/appointment/change.tsx';
+import { NoTimes } from '../components/appointment/no-times.tsx';
 import { SaidAlert } from '../components/appointment/said-alert.tsx';
 import { TimePicker } from '../components/public/time-picker.tsx';
 import { RehearsalBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
-import { Alert, Card, EmptyState } from '../components/ui/surface.tsx';
+import { Alert, Card } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';
-import { isZone } from '../preferences.ts';
 import { moveWords } from '../words/appointment-changes.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -31,20 +30,11 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!found) throw notFound();
   const { appointment, facts } = found;
   if (!facts || !appointment.leadId || !isAhead(appointment)) throw redirect(`/appointments/${id}?said=not-ahead`);
-  const params = new URL(args.request.url).searchParams;
-  const zone = params.get('zone') ?? '';
-  const clock = CLOCKS.find((each) => each === params.get('clock')) ?? '24';
-  const times = await args.context.leadCalendar.times({ clientId, leadId: appointment.leadId });
-  const shown = isZone(zone) ? zone : appointment.zone;
-  const to = askedStart(params);
+  const offer = await freeTimes(args, { clientId, leadId: appointment.leadId, zone: appointment.zone });
   return {
     appointment,
     follows: moveWords(facts),
-    picker: { zone: shown, clock },
-    trouble: times.kind === 'ok' ? null : times.kind,
-    days: times.kind === 'ok' ? slotDays(times.starts, shown, clock) : [],
-    to,
-    isFree: times.kind === 'ok' && to !== null && times.starts.includes(to),
+    ...offer,
   };
 }
 
@@ -84,7 +74,7 @@ export default function MoveAppointment() {
         {days.length > 0 ? (
           <TimePicker page={picker} days={days} isSending={isAsking} verb="Move to this time" method="get" />
         ) : (
-          <EmptyState icon={<CalendarX aria-hidden />} title={NONE[trouble ?? 'full'][0]} text={NONE[trouble ?? 'full'][1]} />
+          <NoTimes why={trouble ?? 'full'} instead="Move the booking in the calendar itself; it follows here by itself." />
         )}
       </Card>
       {to && isFree && !said ? (
@@ -93,9 +83,3 @@ export default function MoveAppointment() {
     </>
   );
 }
-
-const NONE = {
-  full: ['No time is free in the next two weeks', 'Nothing was changed. Times appear here as they become free in the calendar.'],
-  unreachable: ['The calendar does not answer just now', 'Nothing was changed. Load this page again in a minute.'],
-  'no-calendar': ['This campaign has no calendar to read', 'Move the booking in the calendar itself; it follows here by itself.'],
-} as const;

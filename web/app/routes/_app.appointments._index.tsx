@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
-import { CalendarCheck, CalendarDays, List } from 'lucide-react';
+import { CalendarCheck, CalendarDays, List, Plus } from 'lucide-react';
 import { calendarSpan } from '#domain/calendar.ts';
 import { APPOINTMENT_SORTS, type AppointmentFilter, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
 import { calendarEntries } from '#stores/views-calendar.ts';
@@ -101,6 +101,11 @@ export default function Appointments() {
             },
           ]}
         />
+        {mayMove ? (
+          <ButtonLink to="/appointments/new" look="primary">
+            <Plus aria-hidden /> New booking
+          </ButtonLink>
+        ) : null}
       </PageHeader>
       <SaidAlert said={said} />
       <div className="grid grid-cols-1 gap-3">

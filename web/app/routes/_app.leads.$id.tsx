@@ -73,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
     commentKey: randomUUID(),
     mayWrite,
     mayBar,
+    mayBook: may('appointments.write') && !(page.appointment?.status === 'scheduled' && page.appointment.startAt > page.lead.now),
     mayConfirm: may('shows.confirm'),
     mayForward: drives && fastForward !== null && page.lead.mode === 'rehearsal',
     asked: mayAsk ? { verb, why: await whyNot(db, verb, { clientId, leadId: id, user }, page.lead) } : null,
@@ -196,7 +197,7 @@ export default function LeadPage() {
           </>
         }
       >
-        <VerbLinks lead={lead} mayWrite={mayWrite} mayBar={mayBar} />
+        <VerbLinks lead={lead} mayWrite={mayWrite} mayBar={mayBar} mayBook={page.mayBook} />
         {workflowUrl ? (
           <ButtonAnchor href={workflowUrl} target="_blank" rel="noreferrer" look="ghost">
             <ExternalLink aria-hidden /> Run in Temporal

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cancelWords, moveWords } from './appointment-changes.ts';
+import { bookWords, cancelWords, moveWords } from './appointment-changes.ts';
 
 test.each([
   [true, true, 'The lead is told by text and e-mail, texts within the permitted hours. Its reminders are planned anew.'],
@@ -7,6 +7,29 @@ test.each([
   [false, true, 'The lead is told by e-mail. Its reminders are planned anew.'],
   [false, false, 'Nobody tells the lead: it may be written to neither by text nor by e-mail. Please tell it yourself.'],
 ])('who is told of a move: text %s, e-mail %s', (text, email, words) => expect(moveWords({ text, email })).toBe(words));
+
+test.each([
+  [
+    'a lead that is being called',
+    { text: true, email: true, isBarred: false, isDialled: true },
+    'The lead is told by text and e-mail, texts within the permitted hours. It is reminded before it. Nobody calls it any more.',
+  ],
+  [
+    'a lead nobody calls',
+    { text: false, email: true, isBarred: false, isDialled: false },
+    'The lead is told by e-mail. It is reminded before it.',
+  ],
+  [
+    'a barred lead',
+    { text: false, email: true, isBarred: true, isDialled: false },
+    'The number is on the do-not-call list and stays there: nobody calls or texts it. The lead is told by e-mail. It is reminded before it.',
+  ],
+  [
+    'a barred lead without e-mail',
+    { text: false, email: false, isBarred: true, isDialled: false },
+    'The number is on the do-not-call list and stays there: nobody calls or texts it. Nobody tells the lead: it may be written to neither by text nor by e-mail. Please tell it yourself.',
+  ],
+])('what a booking by hand leads to for %s', (_whose, given, words) => expect(bookWords(given)).toBe(words));
 
 const facts = {
   text: true,

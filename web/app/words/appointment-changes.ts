@@ -1,11 +1,22 @@
 import type { ChangeFacts } from '#stores/views-appointment-change.ts';
 import { formatSpan } from './time.ts';
 
+type Ways = Pick<ChangeFacts, 'text' | 'email'>;
+
 /** How the lead learns that its appointment is moved, and what else that changes. */
-export function moveWords({ text, email }: Pick<ChangeFacts, 'text' | 'email'>): string {
+export const moveWords = (ways: Ways): string => toldWords(ways, ' Its reminders are planned anew.');
+
+/** How the lead learns of an appointment that is made for it, and what else that changes. */
+export function bookWords({ text, email, isBarred, isDialled }: Ways & { isBarred: boolean; isDialled: boolean }): string {
+  const told = toldWords({ text, email }, ' It is reminded before it.');
+  if (isBarred) return `The number is on the do-not-call list and stays there: nobody calls or texts it. ${told}`;
+  return isDialled ? `${told} Nobody calls it any more.` : told;
+}
+
+function toldWords({ text, email }: Ways, more: string): string {
   if (!text && !email) return 'Nobody tells the lead: it may be written to neither by text nor by e-mail. Please tell it yourself.';
   const ways = text && email ? 'by text and e-mail' : text ? 'by text' : 'by e-mail';
-  return `The lead is told ${ways}${text ? ', texts within the permitted hours' : ''}. Its reminders are planned anew.`;
+  return `The lead is told ${ways}${text ? ', texts within the permitted hours' : ''}.${more}`;
 }
 
 /** What follows for the lead when its appointment is cancelled. */

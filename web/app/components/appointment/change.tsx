@@ -67,4 +67,23 @@ export function MoveDialog({ id, name, startAt, zone, follows, to, back }: Asked
   );
 }
 
+/** Asks before a lead is booked: when, and how the lead is told. */
+export function BookDialog({ id, name, zone, follows, to, back }: Omit<Asked, 'startAt'> & { to: string; back: string }) {
+  const now = usePageNow();
+  return (
+    <Dialog title={`Book ${name} for ${formatMoment(to, zone, now)}?`} back={back}>
+      <p>{follows}</p>
+      <Form method="post" action={`/leads/${id}/book`} className="flex flex-wrap justify-end gap-2">
+        <input type="hidden" name="startAt" value={to} />
+        <ButtonLink to={back} preventScrollReset>
+          Choose another time
+        </ButtonLink>
+        <SubmitButton look="primary" name="change" value="book" pendingText="Booking…">
+          Book appointment
+        </SubmitButton>
+      </Form>
+    </Dialog>
+  );
+}
+
 type Asked = { id: string; name: string; startAt: string; zone: string; follows: string };

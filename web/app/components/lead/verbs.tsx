@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react';
-import { Ban, CalendarPlus, CircleAlert, PhoneCall } from 'lucide-react';
+import { Ban, CalendarCheck, CalendarPlus, CircleAlert, PhoneCall } from 'lucide-react';
 import type { LeadHeader } from '#stores/views-lead.ts';
 import { formatPhone, nameOf } from '../../words/numbers.ts';
 import { ButtonLink, SubmitButton } from '../ui/button.tsx';
@@ -8,7 +8,7 @@ import { TextField } from '../ui/form.tsx';
 import { Alert } from '../ui/surface.tsx';
 
 /** What a person may do to a lead by hand. Each asks first, at an address of its own. */
-export function VerbLinks({ lead, mayWrite, mayBar }: { lead: LeadHeader; mayWrite: boolean; mayBar: boolean }) {
+export function VerbLinks({ lead, mayWrite, mayBar, mayBook }: { lead: LeadHeader; mayWrite: boolean; mayBar: boolean; mayBook: boolean }) {
   const ask = (verb: string) => `/leads/${lead.id}?do=${verb}`;
   const isWorkedOn = lead.phase !== 'end';
   return (
@@ -22,6 +22,11 @@ export function VerbLinks({ lead, mayWrite, mayBar }: { lead: LeadHeader; mayWri
             <CalendarPlus aria-hidden /> Send booking link
           </ButtonLink>
         </>
+      ) : null}
+      {mayBook ? (
+        <ButtonLink to={`/leads/${lead.id}/book`}>
+          <CalendarCheck aria-hidden /> Book
+        </ButtonLink>
       ) : null}
       {mayBar && !lead.isBarred ? (
         <ButtonLink to={ask('dnc')} preventScrollReset>
