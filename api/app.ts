@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import type { Auth } from '#auth/auth.ts';
 import type { CalendarHooks } from '#auth/calendar-hooks.ts';
 import type { Arranged, BookedByHand } from '#effects/lead-appointments.ts';
+import type { PayingNow } from '#effects/payment-method.ts';
 import type { Db } from '#prisma/client.ts';
 import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
@@ -32,6 +33,8 @@ export type ApiDeps = {
   bulk: BulkRunner;
   rehearsals: Rehearsals;
   payments: InvoiceFiles;
+  /** How a client pays at this moment. */
+  payingNow: (ask: { clientId: string; mode: 'live' | 'rehearsal' }) => Promise<PayingNow>;
   cancelBooking: (ask: {
     clientId: string;
     appointmentId: string;

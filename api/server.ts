@@ -8,6 +8,7 @@ import { liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { sendByHand } from '#effects/send-by-hand.ts';
 import { bookByHand, moveForLead } from '#effects/lead-appointments.ts';
+import { payingNow } from '#effects/payment-method.ts';
 import { openDb } from '#prisma/client.ts';
 import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createImportStore } from '#stores/imports.ts';
@@ -63,6 +64,7 @@ const app = createApp({
   platform: platformOf(config, liveVendors(config)),
   bulk,
   payments: invoiceFiles({ sandboxUrl: config.SANDBOX_URL }),
+  payingNow: (ask) => payingNow(parts, ask),
   cancelBooking: createCancelBooking(parts),
   sendByHand: (ask) => sendByHand(parts, ask),
   calendar: { book: (ask) => bookByHand(parts, ask), move: (ask) => moveForLead(parts, ask) },

@@ -28,6 +28,7 @@ export const PERMISSIONS = {
   'invoices.read': 'admin',
   'billing.read': 'admin',
   'integrations.manage': 'admin',
+  'billing.manage': 'admin',
   'rehearsals.drive': 'staff',
   'events.replay': 'staff',
 } as const satisfies Record<string, Role>;

@@ -20,6 +20,7 @@ import type { Settings } from './settings.ts';
 import { openState } from './state.ts';
 import { playPayers } from './stripe/invoices.ts';
 import { invoicePages } from './stripe/pages.ts';
+import { portalPages } from './stripe/portal.ts';
 import { stripeRoutes } from './stripe/routes.ts';
 import { twilioRoutes } from './twilio/routes.ts';
 import type { Knobs, World } from './world.ts';
@@ -82,6 +83,7 @@ export async function createSandbox(settings: Settings): Promise<Sandbox> {
   app.use('/sendgrid', sendgridRoutes(world));
   app.use('/v1', stripeRoutes(world));
   app.use('/invoice', invoicePages(world));
+  app.use('/billing-portal', portalPages(world));
   app.use('/play', playPages(world));
   app.get('/', overview(world));
 

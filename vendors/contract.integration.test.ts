@@ -159,6 +159,21 @@ test('an invoice can be called off', async () => {
   expect((await payments.voidInvoice({ key: 'm2:void', invoiceId: id })).status).toBe('void');
 });
 
+test('a card that is kept on the portal is the default payment method from then on', async () => {
+  const { payments } = account.vendors;
+  const { customerId } = await payments.ensureCustomer({ key: 'c4:customer', name: 'Acme', metadata: {} });
+  expect(await payments.paymentMethod(customerId)).toBeNull();
+  const { url } = await payments.portal({ customerId, returnUrl: 'https://callvia.test/billing?books=rehearsal' });
+  await fetch(`${account.sandboxUrl}${new URL(url).pathname}`, { method: 'POST', body: new URLSearchParams({ card: 'tok_visa' }) });
+  const expYear = new Date().getUTCFullYear() + 4;
+  expect(await payments.paymentMethod(customerId)).toEqual({ kind: 'card', brand: 'visa', last4: '4242', expMonth: 12, expYear });
+  expect(await payments.getCustomer(customerId)).toEqual({ customerId, hasDefaultPaymentMethod: true });
+  await expect(payments.portal({ customerId: 'cus_none', returnUrl: 'https://callvia.test' })).rejects.toMatchObject({
+    kind: 'refused',
+    code: 'not_found',
+  });
+});
+
 test('a key that comes back with other fields is refused', async () => {
   const { payments } = account.vendors;
   await payments.ensureCustomer({ key: 'c3:customer', name: 'Acme', metadata: {} });

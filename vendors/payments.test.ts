@@ -86,6 +86,43 @@ describe('on the wire', () => {
     expect(await paymentsAt(server).getCustomer('cus_1')).toEqual({ customerId: 'cus_1', hasDefaultPaymentMethod: false });
   });
 
+  test('the default payment method, with what may be shown of it', async () => {
+    const wallet = {
+      id: 'pm_1',
+      object: 'payment_method',
+      type: 'card',
+      card: { brand: 'visa', last4: '4242', exp_month: 8, exp_year: 2030 },
+    };
+    const customer = (default_payment_method: unknown, default_source: unknown = null) =>
+      ok({ id: 'cus_1', object: 'customer', invoice_settings: { default_payment_method }, default_source });
+    const bank = { id: 'pm_2', object: 'payment_method', type: 'us_bank_account', us_bank_account: { last4: '6789' } };
+    const old = { id: 'card_1', object: 'card', brand: 'Visa', last4: '1881', exp_month: 1, exp_year: 2029 };
+    await using server = await startRecorder(customer(wallet, old), customer(bank), customer(null, old), customer(null));
+    const read = () => paymentsAt(server).paymentMethod('cus_1', { timeoutMs: 5_000 });
+    expect(await read()).toEqual({ kind: 'card', brand: 'visa', last4: '4242', expMonth: 8, expYear: 2030 });
+    expect(await read()).toEqual({ kind: 'other', type: 'us_bank_account', last4: '6789' });
+    expect(await read()).toEqual({ kind: 'card', brand: 'visa', last4: '1881', expMonth: 1, expYear: 2029 });
+    expect(await read()).toBeNull();
+    expect(decodeURIComponent(server.requests[0]?.path ?? '')).toBe(
+      '/v1/customers/cus_1?expand[0]=invoice_settings.default_payment_method&expand[1]=default_source',
+    );
+  });
+
+  test('a payment method that does not come in time is unclear', async () => {
+    await using server = await startRecorder('hang');
+    const asked = paymentsAt(server).paymentMethod('cus_1', { timeoutMs: 1_000 });
+    await expect(asked).rejects.toMatchObject({ kind: 'unclear', code: 'timeout' });
+  });
+
+  test('a session of the billing portal', async () => {
+    const session = { id: 'bps_1', object: 'billing_portal.session', url: 'https://billing.stripe.com/p/session/1' };
+    await using server = await startRecorder(ok(session));
+    const returnUrl = 'https://callvia.test/billing?books=live';
+    expect(await paymentsAt(server).portal({ customerId: 'cus_1', returnUrl })).toEqual({ url: 'https://billing.stripe.com/p/session/1' });
+    const [at, , fields] = wire(server);
+    expect([at, fields]).toEqual(['POST /v1/billing_portal/sessions', ['customer=cus_1', `return_url=${returnUrl}`]]);
+  });
+
   test('R8: a draft that takes no stray items and stays until it is finalised', async () => {
     await using server = await startRecorder(ok(draft));
     const made = await paymentsAt(server).createDraftInvoice({

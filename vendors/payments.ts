@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { fromNetwork, fromStatus, isVendorError, type RefusalCode, type VendorError, VendorUnclear } from './errors.ts';
 import { readAnswer } from './reading.ts';
 import { type Invoice, invoiceAnswer } from './stripe-invoice.ts';
+import { customerMethod, METHOD_FIELDS, type PaymentMethod } from './stripe-method.ts';
 
 export * from './stripe-invoice.ts';
+export type { PaymentMethod } from './stripe-method.ts';
 
 type Keyed = { /** Idempotency key at Stripe, kept there for at least 24 h; the same key must come with the same fields. */ key: string };
 export type Customer = { customerId: string; hasDefaultPaymentMethod: boolean };
@@ -30,6 +32,10 @@ export type PaymentsProvider = {
   ensureCustomer(customer: { name: string; email?: string; metadata: Record<string, string> } & Keyed): Promise<Customer>;
   /** Whether a customer can be charged without a mail, as of now. */
   getCustomer(customerId: string): Promise<Customer>;
+  /** The default payment method of a customer as of now, or null. `timeoutMs` is a deadline of the caller's own. */
+  paymentMethod(customerId: string, deadline?: { timeoutMs: number }): Promise<PaymentMethod | null>;
+  /** The address of a page of Stripe's own on which the customer changes its payment method; it is good for a few minutes. */
+  portal(session: { customerId: string; returnUrl: string }): Promise<{ url: string }>;
   /** An empty draft that takes up no stray items and never leaves by itself. */
   createDraftInvoice(invoice: DraftInvoice): Promise<Invoice>;
   addLine(line: InvoiceLine): Promise<{ vendorId: string }>;
@@ -76,6 +82,14 @@ export function createPayments({ apiKey, baseUrl, timeoutMs = 10_000 }: Payments
       ask(customerAnswer, () => stripe.customers.create({ name, ...(email && { email }), metadata }, { idempotencyKey: key })),
 
     getCustomer: (customerId) => ask(customerAnswer, () => stripe.customers.retrieve(customerId)),
+
+    paymentMethod: (customerId, deadline) =>
+      ask(customerMethod, () =>
+        stripe.customers.retrieve(customerId, { expand: METHOD_FIELDS }, deadline ? { timeout: deadline.timeoutMs } : {}),
+      ),
+
+    portal: ({ customerId, returnUrl }) =>
+      ask(z.object({ url: z.url() }), () => stripe.billingPortal.sessions.create({ customer: customerId, return_url: returnUrl })),
 
     createDraftInvoice: ({ key, customerId, collection, daysUntilDue = 14, metadata, description }) =>
       ask(invoiceAnswer, () =>

@@ -18,10 +18,11 @@ import { type LiveVendor, liveVendors } from '#config/environment.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { bookByHand, bookForLead, moveForLead, timesForLead } from '#effects/lead-appointments.ts';
 import { sendByHand } from '#effects/send-by-hand.ts';
+import { openPortal, payingNow } from '#effects/payment-method.ts';
 import { openDb } from '#prisma/client.ts';
 import { createBulkRunner } from '#stores/bulk-runner.ts';
 import { createImportStore } from '#stores/imports.ts';
-import type { LeadCalendar } from './app/context.ts';
+import type { LeadCalendar, PayingDoor } from './app/context.ts';
 import { fastForwardOver } from './fast-forward.ts';
 import { createLiveFeed } from './live-feed.ts';
 
@@ -53,6 +54,7 @@ const leadCalendar: LeadCalendar = {
   move: (ask) => moveForLead(effects, ask),
   cancel: createCancelBooking(effects),
 };
+const paying: PayingDoor = { now: (ask) => payingNow(effects, ask), portal: (ask) => openPortal(effects, ask) };
 const bulk = createBulkRunner(db, (err, jobId) => log.error({ err, jobId }, 'a bulk action stopped'));
 let isDraining = false;
 const build: ServerBuild = await import(pathToFileURL(path.join(root, 'build/server/index.js')).href);
@@ -163,6 +165,7 @@ app.all(
         leadCalendar,
         recordingOrigins,
         writeToLead: (ask) => sendByHand(effects, ask),
+        paying,
         fastForward: session && fastForwardOver(config.API_URL, session.token),
       };
     },

@@ -91,6 +91,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     platform: { vendorsWithoutKeys: ['Retell'], hasAgent: false, hasNumber: false, hasEventType: false },
     rehearsals: { fastForward: async () => ({ kind: 'missing' }), closeMonth: async () => ({ invoices: 0 }) },
     payments: { pdf: async () => Buffer.from('%PDF-1.4') },
+    payingNow: async () => ({ kind: 'none' }),
     cancelBooking: async () => ({ kind: 'ok' }),
     sendByHand: async () => ({ kind: 'unknown' }),
     calendar: { book: async () => ({ kind: 'no-calendar' }), move: async () => ({ kind: 'ok' }) },

@@ -65,6 +65,13 @@ export async function invoiceOrder(tx: Tx, clientId: string, invoiceId: string):
   return { ...order, key, metadata: { clientId, ...(milestoneId && { milestoneId }) } };
 }
 
+/** The client's customer at the payments vendor, null before its first invoice of that mode. */
+export async function customerIdOf(tx: Tx, clientId: string, mode: Mode): Promise<string | null> {
+  const select = { stripeCustomerId: true, rehearsalCustomerId: true };
+  const client = await tx.client.findUniqueOrThrow({ where: { id: clientId }, select });
+  return mode === 'live' ? client.stripeCustomerId : client.rehearsalCustomerId;
+}
+
 export async function keepCustomer(tx: Tx, clientId: string, mode: Mode, customerId: string): Promise<void> {
   if (mode === 'live') await tx.$executeRaw`UPDATE client SET stripe_customer_id = ${customerId} WHERE id = ${clientId}::uuid`;
   else await tx.$executeRaw`UPDATE client SET rehearsal_customer_id = ${customerId} WHERE id = ${clientId}::uuid`;

@@ -107,5 +107,14 @@ export function params(tree: Tree) {
     },
   };
 }
+/** Which of the fields that can be expanded are to be; any other is refused as the vendor does. */
+export function expands(p: Params, fields: readonly string[]): boolean[] {
+  const asked = p.any('expand') ?? [];
+  const names = Array.isArray(asked) ? asked : [asked];
+  const odd = names.find((name) => typeof name !== 'string' || !fields.includes(name));
+  if (odd !== undefined) throw invalid(`This property cannot be expanded (${String(odd)}).`);
+  return fields.map((field) => names.includes(field));
+}
+
 /** The parameters of one request. */
 export type Params = ReturnType<typeof params>;

@@ -15,6 +15,19 @@ export type Customer = {
   phone: string | null;
   description: string | null;
   metadata: Record<string, string>;
+  /** The default payment method of its invoices. */
+  methodId?: string | null;
+};
+
+/** A card as kept; it may belong to a customer. */
+export type PaymentMethod = {
+  id: string;
+  created: number;
+  customer: string | null;
+  brand: string;
+  last4: string;
+  expMonth: number;
+  expYear: number;
 };
 
 /** One line of an invoice; cents. */
@@ -64,11 +77,45 @@ export const newId = (prefix: string): string => `${prefix}_${randomBytes(12).to
 /** What an invoice asks for, in cents. */
 export const totalCents = (invoice: Invoice): number => invoice.lines.reduce((sum, { amount }) => sum + amount, 0);
 
-/** A customer as the vendor shows it. */
-export const customerObject = (customer: Customer): Record<string, unknown> => ({
+/** A payment method as the vendor shows it. */
+export const methodObject = ({ brand, last4, expMonth, expYear, ...kept }: PaymentMethod): Record<string, unknown> => ({
+  ...{ ...kept, object: 'payment_method', type: 'card', livemode: false, allow_redisplay: 'unspecified', metadata: {} },
+  billing_details: { address: null, email: null, name: null, phone: null, tax_id: null },
+  card: {
+    ...{
+      brand,
+      display_brand: brand,
+      last4,
+      exp_month: expMonth,
+      exp_year: expYear,
+      country: 'US',
+      funding: 'credit',
+      fingerprint: `fp${last4}`,
+    },
+    ...{
+      checks: null,
+      generated_from: null,
+      networks: { available: [brand], preferred: null },
+      regulated_status: 'unregulated',
+      wallet: null,
+    },
+    three_d_secure_usage: { supported: true },
+  },
+});
+
+/** A customer as the vendor shows it; its default payment method by id, or whole where it is to be expanded. */
+export const customerObject = (
+  { methodId = null, ...customer }: Customer,
+  method: PaymentMethod | null = null,
+): Record<string, unknown> => ({
   ...{ ...customer, object: 'customer', livemode: false, balance: 0, currency: null, delinquent: false, default_source: null },
   ...{ address: null, shipping: null, tax_exempt: 'none', preferred_locales: [], invoice_prefix: customer.id.slice(-8).toUpperCase() },
-  invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+  invoice_settings: {
+    custom_fields: null,
+    default_payment_method: method ? methodObject(method) : methodId,
+    footer: null,
+    rendering_options: null,
+  },
 });
 
 const lineObject = (invoice: Invoice, line: Line) => ({
@@ -110,6 +157,11 @@ export function invoiceObject(world: World, invoice: Invoice): Record<string, un
     },
   };
 }
+
+/** The row of a customer; its key is the e-mail address. */
+export const customerThing = (customer: Customer): Thing => ({
+  ...{ kind: 'customer', id: customer.id, key: customer.email, phone: null, at: customer.created * 1000, body: customer },
+});
 
 /** The row of an invoice; its owner is the customer. */
 export const invoiceThing = (invoice: Invoice): Thing => ({

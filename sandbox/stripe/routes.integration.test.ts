@@ -112,6 +112,18 @@ test.each([
 
 test.each<[string, (stripe: Stripe, customer: string) => Promise<unknown>, number, string | undefined]>([
   ['an unknown parameter', (stripe) => stripe.customers.create({ colour: 'red' } as Stripe.CustomerCreateParams), 400, 'parameter_unknown'],
+  [
+    'a portal for nobody',
+    (stripe) => stripe.billingPortal.sessions.create({ customer: 'cus_none', return_url: 'http://localhost' }),
+    400,
+    'resource_missing',
+  ],
+  [
+    'a way back that is none',
+    (stripe, customer) => stripe.billingPortal.sessions.create({ customer, return_url: 'nowhere' }),
+    400,
+    'url_invalid',
+  ],
   ['a missing customer', (stripe) => stripe.invoices.create({ customer: 'cus_none' }), 400, 'resource_missing'],
   ['an unknown invoice', (stripe) => stripe.invoices.retrieve('in_none'), 404, 'resource_missing'],
   ['an amount that is none', (stripe, customer) => stripe.invoiceItems.create({ customer, amount: 1.5 }), 400, 'parameter_invalid_integer'],
@@ -151,6 +163,30 @@ test('lists are paged, filtered by customer and time; a wrong key is refused', a
   expect((await stripe.invoices.list({ customer: customer.id, created: { gte: Math.floor(Date.now() / 1000) + 60 } })).data).toEqual([]);
   expect((await stripe.customers.list({ email: 'acme@example.com', limit: 1 })).data[0]?.id).toBe(customer.id);
   await expect(stripeClient(bench.url, 'sk_test_guess').customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
+});
+
+test('a card is attached, made the default, shown whole where expanded, and taken away on the portal', async () => {
+  await using bench = await openBench();
+  const stripe = stripeClient(bench.url);
+  const { id } = await stripe.customers.create({ name: 'Acme', email: 'acme@example.com' });
+  const card = await stripe.paymentMethods.create({ type: 'card', card: { token: 'tok_visa' } });
+  const asDefault = () => stripe.customers.update(id, { invoice_settings: { default_payment_method: card.id } });
+  await expect(asDefault()).rejects.toMatchObject({ statusCode: 400, code: 'resource_missing' }); // not attached yet
+  await stripe.paymentMethods.attach(card.id, { customer: id });
+  expect((await asDefault()).invoice_settings.default_payment_method).toBe(card.id);
+  await bench.until('payment_method.attached');
+  const whole = await stripe.customers.retrieve(id, { expand: ['invoice_settings.default_payment_method'] });
+  expect(whole).toMatchObject({ invoice_settings: { default_payment_method: { type: 'card', card: { brand: 'visa', last4: '4242' } } } });
+  await expect(stripe.customers.retrieve(id, { expand: ['colour'] })).rejects.toMatchObject({ statusCode: 400 });
+
+  const portal = await stripe.billingPortal.sessions.create({ customer: id, return_url: 'http://localhost/billing' });
+  expect(portal).toMatchObject({ object: 'billing_portal.session', customer: id, return_url: 'http://localhost/billing' });
+  const press = (form: string) => fetch(portal.url, { method: 'POST', body: new URLSearchParams(form) }).then((answer) => answer.text());
+  expect(await (await fetch(portal.url)).text()).toContain('visa ending in 4242, until');
+  expect(await press('card=tok_mastercard')).toContain('mastercard ending in 4444, until');
+  expect(await press('card=')).toContain('Now: none');
+  expect(await stripe.customers.retrieve(id)).toMatchObject({ invoice_settings: { default_payment_method: null } });
+  await bench.until('customer.updated');
 });
 
 test('a person can pay on the invoice page', async () => {

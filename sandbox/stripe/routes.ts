@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { type Answer, createDesk, type FailureShape, formText, isSame } from '../answer.ts';
 import type { World } from '../world.ts';
-import { invalid, type Params, params, parseForm, stripeError, type Tree } from './form.ts';
+import { expands, invalid, type Params, params, parseForm, stripeError, type Tree } from './form.ts';
 import { createIdempotency, type Done } from './idempotency.ts';
 import {
   addLines,
@@ -16,7 +16,19 @@ import {
   send,
   voidInvoice,
 } from './invoices.ts';
-import { type Asker, announce, apiVersion, type Customer, customerObject, type Invoice, invoiceObject, newId, seconds } from './objects.ts';
+import { defaultMethod, getMethod, methods } from './methods.ts';
+import {
+  type Asker,
+  announce,
+  apiVersion,
+  type Customer,
+  customerObject,
+  customerThing,
+  type Invoice,
+  invoiceObject,
+  newId,
+  seconds,
+} from './objects.ts';
 
 const shape: FailureShape = (status, what) => {
   if (status === 404) return stripeError(404, 'invalid_request_error', what);
@@ -68,6 +80,7 @@ export function stripeRoutes(world: World): Router {
     );
 
   customers(world, post, get);
+  methods(world, post, get);
   invoices(world, post, get);
   get('/events', 'list-events', async (p) => {
     const type = p.text('type');
@@ -85,29 +98,30 @@ export function stripeRoutes(world: World): Router {
   return router;
 }
 
-type Post = (path: string, operation: string, deed: Deed) => void;
-type Get = (path: string, operation: string, read: (p: Params, req: Request) => Promise<object>) => void;
+export type Post = (path: string, operation: string, deed: Deed) => void;
+export type Get = (path: string, operation: string, read: (p: Params, req: Request) => Promise<object>) => void;
 
 function customers(world: World, post: Post, get: Get): void {
   const fields = (p: Params, old?: Customer) => {
     const pick = (name: 'email' | 'name' | 'phone' | 'description') => (p.has(name) ? p.text(name) : (old?.[name] ?? null));
     const read = { email: pick('email'), name: pick('name'), phone: pick('phone'), description: pick('description') };
-    for (const ignored of ['address', 'preferred_locales', 'invoice_settings', 'shipping', 'tax_exempt']) p.any(ignored);
+    for (const ignored of ['address', 'preferred_locales', 'shipping', 'tax_exempt']) p.any(ignored);
     return { ...read, metadata: { ...old?.metadata, ...p.strings('metadata') } };
   };
   const keep = (customer: Customer, type: string, asker: Asker): Done => {
     const event = announce(world, type, customerObject(customer), asker);
-    const row = { kind: 'customer', id: customer.id, key: customer.email, phone: null, at: customer.created * 1000, body: customer };
-    return { body: customerObject(customer), change: { things: [row, event.thing], tasks: [event.task] } };
+    return { body: customerObject(customer), change: { things: [customerThing(customer), event.thing], tasks: [event.task] } };
   };
   post('/customers', 'create-customer', async (p, asker) => {
-    const customer = { ...fields(p), id: newId('cus'), created: seconds() };
+    const customer = { ...fields(p), id: newId('cus'), created: seconds(), methodId: null };
+    p.any('invoice_settings');
     p.end();
     return keep(customer, 'customer.created', asker);
   });
   post('/customers/:id', 'update-customer', async (p, asker, req) => {
     const old = await getCustomer(world, String(req.params.id), 404);
-    const customer = { ...old, ...fields(p, old) };
+    const methodId = await defaultMethod(world, p, old);
+    const customer = { ...old, ...fields(p, old), methodId };
     p.end();
     return keep(customer, 'customer.updated', asker);
   });
@@ -116,11 +130,19 @@ function customers(world: World, post: Post, get: Get): void {
     const found = email
       ? await world.state.findByKey<Customer>('customer', email, 1000)
       : (await world.state.list('customer', { limit: 1000 })).map(({ body }) => body as Customer);
-    return list(p, '/v1/customers', found, () => true, customerObject);
+    return list(
+      p,
+      '/v1/customers',
+      found,
+      () => true,
+      (one) => customerObject(one),
+    );
   });
   get('/customers/:id', 'retrieve-customer', async (p, req) => {
+    const isWhole = expands(p, ['invoice_settings.default_payment_method', 'default_source'])[0];
     p.end();
-    return customerObject(await getCustomer(world, String(req.params.id), 404));
+    const customer = await getCustomer(world, String(req.params.id), 404);
+    return customerObject(customer, isWhole && customer.methodId ? await getMethod(world, customer.methodId) : null);
   });
 }
 

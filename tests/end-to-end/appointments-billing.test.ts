@@ -233,6 +233,36 @@ describe.skipIf(!hasBrowser)('somebody looks after appointments in the browser',
     expect(await seesNothingWrong()).toEqual([]);
   });
 
+  test('billing shows how the client pays and leads to Stripe’s own page to change it; the rest stands while Stripe is away', async () => {
+    await page.goto('/billing?books=rehearsal');
+    await page.getByText('None: invoices are sent by e-mail, due in 14 days. A card can be added after the first invoice.').waitFor();
+    const sandbox = (at: string, body: string, headers: Record<string, string> = {}) =>
+      fetch(`${app.urls.sandbox}${at}`, { method: 'POST', body, headers });
+    const authorization = `Bearer ${app.environment['SANDBOX_STRIPE_API_KEY']}`;
+    const made = await sandbox('/v1/customers', 'name=Northwind', { authorization });
+    const { id: rehearsalCustomerId } = (await made.json()) as { id: string };
+    await db.withClient(clientId, (tx) => tx.client.update({ where: { id: clientId }, data: { rehearsalCustomerId } }));
+    await page.goto('/billing?books=rehearsal');
+    await page.getByRole('link', { name: 'Add a card at Stripe' }).click();
+    await page.getByLabel('Test card').selectOption('tok_mastercard');
+    await page.getByRole('button', { name: 'Keep this card' }).click();
+    await page.getByRole('link', { name: 'Back to Callvia' }).click();
+    await page.getByText('Mastercard ending in 4444').waitFor();
+    await page.getByText(`Expires 12/${new Date().getUTCFullYear() + 4}`).waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await sandbox('/_sandbox/faults', JSON.stringify({ vendor: 'stripe', operation: 'retrieve-customer', kind: 'hang' }));
+    await page.reload();
+    await page.getByText('Stripe does not answer just now. The rest of this page is as we know it.').waitFor();
+    await page.getByText('To the next milestone').waitFor();
+    await sandbox('/_sandbox/faults', JSON.stringify({ vendor: 'stripe', operation: 'create-portal-session', kind: '429' }));
+    await page.getByRole('link', { name: 'Change it at Stripe' }).click();
+    await page.getByText('Stripe did not open its page just now').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
 });
 

@@ -1,5 +1,6 @@
 import type { Auth, User } from '#auth/auth.ts';
 import type { Role } from '#auth/permissions.ts';
+import type { Mode } from '#domain/lead.ts';
 import type { Db } from '#prisma/client.ts';
 import type { BulkRunner } from '#stores/bulk-runner.ts';
 import type { Platform } from '#stores/campaign-verbs.ts';
@@ -38,6 +39,17 @@ export type LeadCalendar = {
   cancel: (ask: { clientId: string; appointmentId: string; reason: string }) => Promise<{ kind: 'ok' | 'not_open' | 'refused' }>;
 };
 
+/** How a client pays; `unknown` where the payments vendor did not answer in time. */
+export type Paying =
+  | { kind: 'card'; brand: string; last4: string; expMonth: number; expYear: number }
+  | { kind: 'other'; type: string; last4?: string }
+  | { kind: 'none' | 'unknown' };
+/** The payments vendor behind the page of billing. */
+export type PayingDoor = {
+  now: (ask: { clientId: string; mode: Mode }) => Promise<Paying>;
+  portal: (ask: { clientId: string; mode: Mode }) => Promise<{ kind: 'ok'; url: string } | { kind: 'no-customer' | 'unreachable' }>;
+};
+
 type Log = { error: (fields: object, text: string) => void; warn: (fields: object, text: string) => void };
 
 declare module '@remix-run/server-runtime' {
@@ -66,5 +78,6 @@ declare module '@remix-run/server-runtime' {
     recordingOrigins: readonly string[];
     /** Sends what somebody wrote to a lead, by the road of every message. */
     writeToLead: (ask: HandAsk) => Promise<HandAnswer>;
+    paying: PayingDoor;
   }
 }

@@ -21,7 +21,7 @@ const InvoiceQuery = z.strictObject({
 });
 
 /** Milestones, invoices and usage. */
-export const billingRoutes = ({ db, payments }: ApiDeps): Route[] => [
+export const billingRoutes = ({ db, payments, payingNow }: ApiDeps): Route[] => [
   route('GET /billing/milestones', {
     access: 'milestones.read',
     query: OfMode,
@@ -56,7 +56,13 @@ export const billingRoutes = ({ db, payments }: ApiDeps): Route[] => [
   route('GET /billing/summary', {
     access: 'billing.read',
     query: OfMode,
-    handle: async ({ caller, query }) => ok(await db.withClient(caller.clientId, (tx) => billingSummary(tx, caller.clientId, query.mode))),
+    handle: async ({ caller: { clientId }, query: { mode } }) => {
+      const [summary, paymentMethod] = await Promise.all([
+        db.withClient(clientId, (tx) => billingSummary(tx, clientId, mode)),
+        payingNow({ clientId, mode }),
+      ]);
+      return ok({ ...summary, paymentMethod });
+    },
   }),
   route('GET /billing/usage', {
     access: 'usage.read',

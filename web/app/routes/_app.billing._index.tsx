@@ -1,12 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { FlaskConical } from 'lucide-react';
+import { cardState } from '#domain/card.ts';
 import type { Mode } from '#domain/lead.ts';
 import { periodOf } from '#domain/period.ts';
 import { billingSummary, listInvoices, milestonesOf } from '#stores/billing-reads.ts';
 import { chargesByDay, invoiceTroubles } from '#stores/views-billing.ts';
 import { Charges } from '../components/billing/charges.tsx';
 import { InvoiceList } from '../components/billing/invoices.tsx';
+import { PaymentMethodCard } from '../components/billing/payment-method.tsx';
 import { PeriodBar } from '../components/overview/period-bar.tsx';
 import { InvoiceStatusBadge } from '../components/status.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
@@ -33,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const period = periodOf(ask, { zone, now });
   const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
   const wanted = invoiceFilter(params, zone, mode);
-  return read(async (tx) => {
+  const ours = read(async (tx) => {
     const invoices = await listInvoices(tx, clientId, wanted);
     return {
       mode,
@@ -54,10 +56,12 @@ export async function loader(args: LoaderFunctionArgs) {
       days: await chargesByDay(tx, clientId, { mode, zone, first: period.from, last }),
     };
   });
+  const [books, paying] = await Promise.all([ours, args.context.paying.now({ clientId, mode })]); // the vendor within its own deadline
+  return { ...books, paying, card: paying.kind === 'card' ? cardState(paying, now) : null, isAway: params.get('portal') === 'away' };
 }
 
 export default function Billing() {
-  const { mode, zone, ofBothBooks, period, summary, milestones, days, ...list } = useLoaderData<typeof loader>();
+  const { mode, zone, ofBothBooks, period, summary, milestones, days, paying, card, isAway, ...list } = useLoaderData<typeof loader>();
   const { plan, usage } = summary;
   const size = milestones.milestoneSize;
   const { number, at } = milestones.next;
@@ -154,22 +158,20 @@ export default function Billing() {
         />
       </div>
       <InvoiceList {...list} zone={zone} text={ofBothBooks ? 'Of live and rehearsal books.' : undefined} />
-      <Card>
-        <CardHeader title="Plan and payment" />
-        <dl className="grid grid-cols-2 gap-4 px-5 pb-5 sm:grid-cols-3 lg:grid-cols-5">
-          <Fact label="Plan">{sentence(plan.subscriptionPlan)}</Fact>
-          <Fact label="Minutes are">{plan.usageBilling === 'postpaid' ? 'invoiced monthly' : plan.usageBilling}</Fact>
-          <Fact label="Next invoice of usage">
-            {mode === 'live' ? formatDate(summary.nextBillingAt.toISOString(), zone) : 'when a rehearsal completes'}
-          </Fact>
-          <Fact label="Calls at the same time">{formatCount(summary.quota.maxConcurrentCalls)}</Fact>
-          <Fact label="Payment">
-            {summary.hasCustomer
-              ? 'by the card kept at the payments provider, else by the pay link within 14 days'
-              : 'by the pay link of the first invoice'}
-          </Fact>
-        </dl>
-      </Card>
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
+        <PaymentMethodCard paying={paying} card={card} mode={mode} hasCustomer={summary.hasCustomer} isAway={isAway} />
+        <Card>
+          <CardHeader title="Plan" />
+          <dl className="grid grid-cols-2 gap-4 px-5 pb-5">
+            <Fact label="Plan">{sentence(plan.subscriptionPlan)}</Fact>
+            <Fact label="Minutes are">{plan.usageBilling === 'postpaid' ? 'invoiced monthly' : plan.usageBilling}</Fact>
+            <Fact label="Next invoice of usage">
+              {mode === 'live' ? formatDate(summary.nextBillingAt.toISOString(), zone) : 'when a rehearsal completes'}
+            </Fact>
+            <Fact label="Calls at the same time">{formatCount(summary.quota.maxConcurrentCalls)}</Fact>
+          </dl>
+        </Card>
+      </div>
     </>
   );
 }
