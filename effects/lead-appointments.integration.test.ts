@@ -5,6 +5,7 @@ import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { type SandboxAccount, startSandboxAccount } from '#vendors/testing/sandbox-account.ts';
 import { bookByHand, bookForLead, moveForLead, timesForLead } from './lead-appointments.ts';
 import { type EffectParts, SANDBOX_SETTLE } from './parts.ts';
+import { sendMessage } from './send.ts';
 import { createSettleStep } from './settle.ts';
 
 const SINGLE_HOST = 103;
@@ -140,6 +141,29 @@ test('without a calendar nothing is asked; another client’s lead is not there'
     kind: 'unknown-lead',
   });
   expect(await deedsOf(leadId)).toEqual([]);
+});
+
+test('a barred number that is booked by hand is told by e-mail alone', async () => {
+  const leadId = await world.lead({ phone: '+14155550188' });
+  const { clientId } = world;
+  await world.db.withClient(clientId, (tx) =>
+    tx.dncEntry.create({ data: { clientId, mode: 'rehearsal', phone: '+14155550188', reason: 'manual' } }),
+  );
+  const [startAt = ''] = await freeTimes(leadId);
+  await bookByHand(parts, { ...own(leadId), startAt });
+  const confirmations = () =>
+    world.db.withClient(clientId, (tx) =>
+      tx.message.findMany({
+        where: { ...own(leadId), kind: 'booking_confirmation' },
+        orderBy: { channel: 'asc' },
+        select: { id: true, channel: true, status: true, skipReason: true },
+      }),
+    );
+  for (const { id } of await confirmations()) await sendMessage(parts, clientId, id);
+  expect((await confirmations()).map(({ channel, status, skipReason }) => [channel, status, skipReason])).toEqual([
+    ['email', 'sent', null],
+    ['sms', 'skipped', 'dnc'],
+  ]);
 });
 
 test('a move to the time on which it stands is done already', async () => {

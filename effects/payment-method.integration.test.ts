@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { keepCustomer } from '#stores/invoices.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { type SandboxAccount, startSandboxAccount } from '#vendors/testing/sandbox-account.ts';
+import { issueInvoice } from './invoice.ts';
 import { type EffectParts, SANDBOX_SETTLE } from './parts.ts';
 import { openPortal, payingNow } from './payment-method.ts';
 
@@ -45,6 +46,30 @@ test('a client pays by mail until it keeps a card; a vendor that is away is said
   expect(await payingNow(parts, books)).toEqual({ kind: 'unknown' }); // the adapter itself would wait ten seconds
   await account.tell('/faults', { vendor: 'stripe', operation: 'create-portal-session', kind: '429', count: 1 });
   expect(await openPortal(parts, books)).toEqual({ kind: 'unreachable' });
+});
+
+test('an invoice is mailed to a client without a card, and charged to the card once one is kept', async () => {
+  const { clientId } = world;
+  const { payments } = account.vendors;
+  const collectionOf = async (periodKey: string) => {
+    const { id } = await world.db.withClient(clientId, (tx) =>
+      tx.invoice.create({
+        data: {
+          ...{ clientId, mode: 'rehearsal', kind: 'usage', status: 'draft', periodKey, periodMonth: periodKey, amountDueCents: 500 },
+          ...{ description: 'Minutes', lineItems: [{ description: '25 minutes', amountCents: 500 }] },
+        },
+      }),
+    );
+    await issueInvoice(parts, clientId, id);
+    const invoice = await world.db.withClient(clientId, (tx) => tx.invoice.findUniqueOrThrow({ where: { clientId_id: { clientId, id } } }));
+    return (await payments.getInvoice(invoice.stripeInvoiceId ?? '')).collection;
+  };
+  const { customerId } = await payments.ensureCustomer({ key: 'c2:customer', name: 'Acme', metadata: {} });
+  await world.db.withClient(clientId, (tx) => keepCustomer(tx, clientId, 'rehearsal', customerId));
+  expect(await collectionOf('2026-08')).toBe('send_invoice');
+  const { url } = await payments.portal({ customerId, returnUrl: 'https://callvia.test' });
+  await fetch(`${account.sandboxUrl}${new URL(url).pathname}`, { method: 'POST', body: new URLSearchParams({ card: 'tok_visa' }) });
+  expect(await collectionOf('2026-09')).toBe('charge_automatically');
 });
 
 test('a live account whose keys were taken away is as one that does not answer', async () => {

@@ -10,15 +10,17 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 
 const startAt = new Date('2027-01-10T15:00:00Z');
 const endAt = new Date('2027-01-10T15:30:00Z');
-async function booked(email: string | null): Promise<{ leadId: string; id: string; phone: string }> {
+async function booked(email: string | null, bookedBy = 'link', phone?: string): Promise<{ leadId: string; id: string; phone: string }> {
   const { clientId, campaignId, db } = world;
-  const leadId = await world.lead({ email, phase: 'attend' });
+  const leadId = await world.lead({ email, phase: 'attend', ...(phone && { phone }) });
   return db.withClient(clientId, async (tx) => {
     const times = { startAt, endAt, verifyDueAt: endAt, bookedAt: new Date() };
-    const { id } = await tx.appointment.create({ data: { clientId, campaignId, leadId, mode: 'rehearsal', timezone: 'UTC', ...times } });
+    const { id } = await tx.appointment.create({
+      data: { clientId, campaignId, leadId, mode: 'rehearsal', timezone: 'UTC', bookedBy, ...times },
+    });
     const where = { clientId_id: { clientId, id: leadId } };
-    const { phone } = await tx.lead.update({ where, data: { appointmentId: id } });
-    return { leadId, id, phone };
+    const lead = await tx.lead.update({ where, data: { appointmentId: id } });
+    return { leadId, id, phone: lead.phone };
   });
 }
 const factsOf = (id: string) => world.db.withClient(world.clientId, (tx) => changeFacts(tx, world.clientId, id));
@@ -47,6 +49,15 @@ test('who stopped texts and e-mail is told by neither; a number barred after the
   });
   expect(await factsOf(silent.id)).toEqual({ ...usual, text: false, email: false });
   expect(await factsOf(barred.id)).toEqual({ ...usual, text: false, isBarred: true });
+});
+
+test('a number that was barred before gets texts about what it booked itself, not about what was booked for it by hand', async () => {
+  const { clientId, db } = world;
+  const textFor = async (bookedBy: string, phone: string) => {
+    await db.withClient(clientId, (tx) => tx.dncEntry.create({ data: { clientId, mode: 'rehearsal', phone, reason: 'manual' } }));
+    return (await factsOf((await booked('d@example.com', bookedBy, phone)).id))?.text;
+  };
+  expect([await textFor('link', '+14155552901'), await textFor('staff', '+14155552902')]).toEqual([true, false]);
 });
 
 test('another undecided appointment and the end of the campaign are known; a booking of nobody leads to nothing', async () => {

@@ -142,6 +142,7 @@ const news: State[] = [
   { name: 'notifications', path: '/notifications' },
   { name: 'lead-preview', path: ({ leads: { shown } }) => `/leads?peek=${shown}` },
   { name: 'appointment-cancel', path: async ({ first }) => `/appointments/${await first('appointments', 'status=scheduled')}?do=cancel` },
+  { name: 'appointment-new', path: '/appointments/new' },
   { name: 'appointment-move', path: async ({ first }) => `/appointments/${await first('appointments', 'status=scheduled')}/move` },
 ];
 

@@ -4,10 +4,10 @@ import type { Page } from 'playwright-core';
 /** Waits for elements so long, and writes down what goes wrong in the page: errors, and what hydration or the content policy complains of. */
 export function watch(page: Page, complaints: string[], patienceMs = 20_000): void {
   page.setDefaultTimeout(patienceMs);
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${String(error)}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && /hydrat|Content Security Policy|Minified React/i.test(message.text()))
-      complaints.push(message.text());
+      complaints.push(`${page.url()}: ${message.text()}`);
   });
 }
 

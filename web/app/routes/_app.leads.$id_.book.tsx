@@ -80,11 +80,13 @@ export default function BookLead() {
           <EmptyState
             icon={<CalendarClock aria-hidden />}
             title={`${name} has an appointment already`}
-            text="A lead has one appointment ahead at a time. Move that one, or cancel it first."
+            text={
+              <>
+                It is on <Moment at={ahead.startAt} zone={ahead.zone} />. A lead has one appointment ahead at a time: move that one, or
+                cancel it first.
+              </>
+            }
           >
-            <p className="text-sm">
-              <Moment at={ahead.startAt} zone={ahead.zone} />
-            </p>
             <ButtonLink to={`/appointments/${ahead.id}/move`} look="primary">
               Move it
             </ButtonLink>

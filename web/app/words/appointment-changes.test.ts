@@ -12,17 +12,17 @@ test.each([
   [
     'a lead that is being called',
     { text: true, email: true, isBarred: false, isDialled: true },
-    'The lead is told by text and e-mail, texts within the permitted hours. It is reminded before it. Nobody calls it any more.',
+    'The lead is told by text and e-mail, texts within the permitted hours. Its reminders are planned. Nobody calls it any more.',
   ],
   [
     'a lead nobody calls',
     { text: false, email: true, isBarred: false, isDialled: false },
-    'The lead is told by e-mail. It is reminded before it.',
+    'The lead is told by e-mail. Its reminders are planned.',
   ],
   [
     'a barred lead',
     { text: false, email: true, isBarred: true, isDialled: false },
-    'The number is on the do-not-call list and stays there: nobody calls or texts it. The lead is told by e-mail. It is reminded before it.',
+    'The number is on the do-not-call list and stays there: nobody calls or texts it. The lead is told by e-mail. Its reminders are planned.',
   ],
   [
     'a barred lead without e-mail',

@@ -8,7 +8,7 @@ export const moveWords = (ways: Ways): string => toldWords(ways, ' Its reminders
 
 /** How the lead learns of an appointment that is made for it, and what else that changes. */
 export function bookWords({ text, email, isBarred, isDialled }: Ways & { isBarred: boolean; isDialled: boolean }): string {
-  const told = toldWords({ text, email }, ' It is reminded before it.');
+  const told = toldWords({ text, email }, ' Its reminders are planned.');
   if (isBarred) return `The number is on the do-not-call list and stays there: nobody calls or texts it. ${told}`;
   return isDialled ? `${told} Nobody calls it any more.` : told;
 }

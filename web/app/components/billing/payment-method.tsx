@@ -51,7 +51,7 @@ export function PaymentMethodCard({
             ) : null}
           </div>
         ) : null}
-        <p className="text-sm text-muted">{wordsOf(paying, hasCustomer)}</p>
+        <p className="text-sm text-muted">{wordsOf(paying, card, hasCustomer)}</p>
         {hasCustomer ? (
           <div>
             <ButtonAnchor href={`/billing/portal?books=${mode}`}>
@@ -64,11 +64,13 @@ export function PaymentMethodCard({
   );
 }
 
-function wordsOf({ kind }: Paying, hasCustomer: boolean): string {
+function wordsOf({ kind }: Paying, card: Known['card'], hasCustomer: boolean): string {
   switch (kind) {
     case 'card':
     case 'other':
-      return 'Invoices are charged to it by themselves.';
+      return card === 'expired'
+        ? 'It has expired: the next invoice may not be paid by it.'
+        : 'New invoices are charged to it by themselves; open ones keep their pay link.';
     case 'unknown':
       return 'Stripe does not answer just now. The rest of this page is as we know it.';
     case 'none':
