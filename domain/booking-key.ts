@@ -14,9 +14,12 @@ export const callBookingKey = (callId: string) => `${IN_CALL}${callId}:book`;
 export const pageBookingKey = (leadId: string, startAt: string, after: string | null) =>
   `lead:${leadId}:book:${startAt}:${after ?? 'first'}`;
 
-/** Our key of a booking that one of the client's people made for a lead whose newest appointment was `after`. */
-export const staffBookingKey = (leadId: string, startAt: string, after: string | null) =>
-  `${BY_HAND}${leadId}:book:${startAt}:${after ?? 'first'}`;
+/**
+ * Our key of a booking that one of the client's people made for a lead whose newest appointment was `after`. What is proven never to have
+ * happened is tried anew under another key: `failed` counts those.
+ */
+export const staffBookingKey = (leadId: string, startAt: string, { after, failed }: { after: string | null; failed: number }) =>
+  `${BY_HAND}${leadId}:book:${startAt}:${after ?? 'first'}${failed > 0 ? `:${failed + 1}` : ''}`;
 
 /**
  * Who made a booking. It is read from the key that the booking carries and not from the road on which it reached us: the calendar's webhook of

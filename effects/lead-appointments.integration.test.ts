@@ -132,6 +132,25 @@ test('an answer that was lost leaves it open, nobody books meanwhile, and the lo
   expect(await deedsOf(leadId)).toMatchObject([{ status: 'done' }]);
 });
 
+test('a booking that is proven never to have happened may be tried again, for the same time too', async () => {
+  const leadId = await world.lead();
+  const [startAt = ''] = await freeTimes(leadId);
+  await account.tell('/faults', { vendor: 'cal', operation: 'create-booking', kind: 'reset', when: 'before', count: 1 });
+  expect(await bookByHand(parts, { ...own(leadId), startAt })).toEqual({ kind: 'unclear' });
+  await world.db.withClient(
+    world.clientId,
+    (tx) => tx.$executeRaw`
+      UPDATE vendor_effect SET lookups = 2, started_at = clock_timestamp() - interval '1 hour', next_lookup_at = clock_timestamp()
+      WHERE client_id = ${world.clientId}::uuid AND status = 'started'`,
+  );
+  await createSettleStep(parts)();
+  expect(await bookByHand(parts, { ...own(leadId), startAt })).toMatchObject({ kind: 'booked' });
+  expect((await deedsOf(leadId)).map(({ key, status }) => [key, status])).toEqual([
+    [`staff:${leadId}:book:${startAt}:first`, 'failed'],
+    [`staff:${leadId}:book:${startAt}:first:2`, 'done'],
+  ]);
+});
+
 test('without a calendar nothing is asked; another client’s lead is not there', async () => {
   const leadId = await world.lead();
   await useCalendar(null);

@@ -74,7 +74,7 @@ export async function bookByHand(parts: EffectParts, wanted: Wanted): Promise<Bo
     if (!standing) return { kind: 'unknown-lead' as const };
     if (standing.open) return { kind: 'booked-before' as const, ...standing.open };
     if (standing.isPending) return { kind: 'unclear' as const };
-    return beginBooking(tx, wanted, staffBookingKey(wanted.leadId, wanted.startAt, standing.after));
+    return beginBooking(tx, wanted, staffBookingKey(wanted.leadId, wanted.startAt, standing));
   });
   if (begun.kind === 'ok') return { kind: 'unclear' }; // done by its key and not standing: somebody is just writing it down
   return begun.kind === 'begun' ? askCalendar(parts, wanted, { ...begun, zone: begun.lead.timezone }) : begun;
@@ -167,17 +167,21 @@ async function leadOf(tx: Tx, { clientId, leadId }: OfLead): Promise<Lead | null
   return row ? { ...row, name: row.name || 'Guest' } : null;
 }
 
-type Standing = { after: string | null; isPending: boolean; open: { appointmentId: string; startAt: string } | null };
+type Standing = { after: string | null; isPending: boolean; failed: number; open: { appointmentId: string; startAt: string } | null };
 
-/** Locks the lead and says what it has: its newest appointment, the one that is ahead, and whether a booking of it is still open at the calendar. */
+/** Locks the lead and says what it has: its newest appointment, the one that is ahead, and which bookings of it are still open at the calendar or never came about. */
 async function lockStanding(tx: Tx, { clientId, leadId }: OfLead): Promise<Standing | null> {
   const locked = await tx.$queryRaw<unknown[]>`SELECT 1 FROM lead WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid FOR UPDATE`;
   if (locked.length === 0) return null;
-  const [row] = await tx.$queryRaw<{ after: string | null; isPending: boolean; openId: string | null; startAt: Date | null }[]>`
+  const [row] = await tx.$queryRaw<
+    { after: string | null; isPending: boolean; failed: number; openId: string | null; startAt: Date | null }[]
+  >`
     SELECT (SELECT a.id FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id ORDER BY a.created_at DESC, a.id LIMIT 1) AS after,
-      EXISTS (SELECT 1 FROM vendor_effect e WHERE e.client_id = l.client_id AND e.status = 'started' AND e.kind = 'book' AND e.request ->> 'leadId' = l.id::text) AS "isPending",
+      e."isPending", e.failed,
       o.id AS "openId", o.start_at AS "startAt"
-    FROM lead l LEFT JOIN LATERAL (SELECT a.id, a.start_at FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled'
+    FROM lead l CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE b.status = 'started') > 0 AS "isPending", count(*) FILTER (WHERE b.status = 'failed')::int AS failed
+      FROM vendor_effect b WHERE b.client_id = l.client_id AND b.status IN ('started', 'failed') AND b.kind = 'book' AND b.request ->> 'leadId' = l.id::text) e
+    LEFT JOIN LATERAL (SELECT a.id, a.start_at FROM appointment a WHERE a.client_id = l.client_id AND a.lead_id = l.id AND a.status = 'scheduled'
       AND a.start_at > clock_timestamp() + l.clock_offset * interval '1 millisecond' ORDER BY a.start_at LIMIT 1) o ON true
     WHERE l.client_id = ${clientId}::uuid AND l.id = ${leadId}::uuid`;
   if (!row) return null;

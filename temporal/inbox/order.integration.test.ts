@@ -176,7 +176,7 @@ test('Q1: a cancelled booking stays cancelled in every order', { timeout: 240_00
 
 test.each([
   ['in a call', 'call', (callId: string, _leadId: string) => callBookingKey(callId)],
-  ['by hand', 'staff', (_callId: string, leadId: string) => staffBookingKey(leadId, iso(START), null)],
+  ['by hand', 'staff', (_callId: string, leadId: string) => staffBookingKey(leadId, iso(START), { after: null, failed: 0 })],
 ])('a booking made %s says so, also where the calendar tells of it before it answers', async (_how, bookedBy, keyOf) => {
   const { leadId, callId, uid } = await newLife();
   const metadata = { lead_id: leadId, booking_key: keyOf(callId, leadId) };
