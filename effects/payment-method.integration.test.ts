@@ -12,7 +12,7 @@ let parts: EffectParts;
 let books: { clientId: string; mode: 'rehearsal' };
 
 beforeAll(async () => {
-  [world, account] = await Promise.all([testWorld(), startSandboxAccount(10_000)]);
+  [world, account] = await Promise.all([testWorld(), startSandboxAccount(120_000)]);
   parts = {
     db: world.db,
     vendors: (mode) => (mode === 'rehearsal' ? account.vendors : { ...account.vendors, payments: undefined }),
@@ -30,7 +30,7 @@ afterAll(async () => {
 /** On a busy machine an answer may miss the deadline; the next one comes in time. */
 const saysInTime = (said: object) => vi.waitFor(async () => expect(await payingNow(parts, books)).toMatchObject(said), { timeout: 15_000 });
 
-test('a client pays by mail until it keeps a card; a vendor that is away is said and not waited for', async () => {
+test('a client pays by mail until it keeps a card; a vendor that is away is said and not waited for', { timeout: 60_000 }, async () => {
   expect(await payingNow(parts, books)).toEqual({ kind: 'none' }); // no invoice yet, so no customer
   expect(await openPortal(parts, books)).toEqual({ kind: 'no-customer' });
   const { customerId } = await account.vendors.payments.ensureCustomer({ key: 'c:customer', name: 'Acme', metadata: {} });
@@ -42,8 +42,8 @@ test('a client pays by mail until it keeps a card; a vendor that is away is said
   expect(await (await fetch(address)).text()).toContain('href="https://callvia.test/billing?books=rehearsal"');
   await fetch(address, { method: 'POST', body: new URLSearchParams({ card: 'tok_amex' }) });
   await saysInTime({ kind: 'card', brand: 'amex', last4: '8431' });
-  await account.tell('/faults', { vendor: 'stripe', operation: 'retrieve-customer', kind: 'hang', count: 1 });
-  expect(await payingNow(parts, books)).toEqual({ kind: 'unknown' }); // the adapter itself would wait ten seconds
+  await account.tell('/faults', { vendor: 'stripe', operation: 'retrieve-customer', kind: 'hang', ms: 120_000, count: 1 });
+  expect(await payingNow(parts, books)).toEqual({ kind: 'unknown' }); // the adapter itself would wait two minutes
   await account.tell('/faults', { vendor: 'stripe', operation: 'create-portal-session', kind: '429', count: 1 });
   expect(await openPortal(parts, books)).toEqual({ kind: 'unreachable' });
 });

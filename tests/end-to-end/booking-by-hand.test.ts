@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#prisma/client.ts';
 import { magicNumber } from '#sandbox/numbers.ts';
+import { issueLink } from '#stores/link-tokens.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
 import { watch, wrongsOf } from '#tests/support/page.ts';
@@ -160,6 +161,22 @@ describe.skipIf(!hasBrowser)('somebody books a lead by hand', () => {
     await page.getByText('This campaign has no calendar to read').waitFor();
     await page.getByText('Give the campaign a calendar in its settings').waitFor();
     expect(await seesNothingWrong()).toEqual([]);
+  });
+
+  test('a lead that cancelled by its link books the same time again by it', async () => {
+    const leadId = await addLead('Renata');
+    const token = await db.withClient(CLIENT_ID, (tx) => issueLink(tx, { clientId: CLIENT_ID, leadId, purpose: 'booking' }));
+    const link = `${app.urls.web}/b/${token}`;
+    const valueIn = async (name: string) =>
+      new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(await (await fetch(link)).text())?.[1] ?? '';
+    const send = (form: Record<string, string>) =>
+      fetch(link, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ zone: 'UTC', ...form }) });
+    const startAt = await valueIn('startAt');
+    await send({ startAt, after: await valueIn('after') });
+    await send({ do: 'cancel' });
+    expect((await appointmentsOf(leadId)).map(({ status }) => status)).toEqual(['cancelled']);
+    await send({ startAt, after: await valueIn('after') });
+    expect((await appointmentsOf(leadId)).map(({ status }) => status).sort()).toEqual(['cancelled', 'scheduled']);
   });
 
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));
