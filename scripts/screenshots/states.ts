@@ -143,6 +143,19 @@ const news: State[] = [
   { name: 'lead-preview', path: ({ leads: { shown } }) => `/leads?peek=${shown}` },
   { name: 'appointment-cancel', path: async ({ first }) => `/appointments/${await first('appointments', 'status=scheduled')}?do=cancel` },
   { name: 'appointment-new', path: '/appointments/new' },
+  { name: 'lead-book', path: ({ leads: { played } }) => `/leads/${played}/book` },
+  {
+    name: 'lead-book-asked',
+    path: ({ leads: { played } }) => `/leads/${played}/book`,
+    prepare: async (page) => {
+      await page
+        .locator('label:visible', { has: page.getByRole('radio') })
+        .nth(5)
+        .click();
+      await page.getByRole('button', { name: 'Book this time' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'appointment-move', path: async ({ first }) => `/appointments/${await first('appointments', 'status=scheduled')}/move` },
 ];
 
