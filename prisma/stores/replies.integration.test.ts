@@ -43,6 +43,14 @@ test('a question waits for a person until somebody marks it as handled, and agai
   expect(after.replies).toBe(before.replies + 1);
 });
 
+test('of a lead that was fast-forwarded it is handled at the lead’s own time', async () => {
+  const aheadMs = 30 * 24 * HOUR;
+  const leadId = await world.lead({ phase: 'rebook', clockOffsetMs: aheadMs });
+  const { id } = await says(leadId, 'Sunday?');
+  const handled = await marked(markHandled, leadId, id);
+  expect(handled?.handledAt?.getTime()).toBeGreaterThan(Date.now() + aheadMs - HOUR);
+});
+
 test('who took it first stays written down', async () => {
   const leadId = await world.lead({ phase: 'rebook' });
   const { id } = await says(leadId, 'Monday?');

@@ -61,10 +61,12 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
 type Marked = { clientId: string; leadId: string; messageId: string };
 export type Handled = { id: string; handledAt: Date | null; handledById: string | null };
 
-/** Takes a reply off the list of what waits for a person; one that is off already stays as it is. Null when this lead has no such reply. */
+/** Takes a reply off the list of what waits for a person, at the lead's own time; one that is off already stays as it is. Null when this lead has no such reply. */
 export async function markHandled(tx: Tx, { userId, ...reply }: Marked & { userId: string }): Promise<Handled | null> {
   const changed = await tx.$executeRaw`
-    UPDATE message SET handled_at = clock_timestamp(), handled_by_id = ${userId}::uuid WHERE ${replyIs(reply)} AND handled_at IS NULL`;
+    UPDATE message SET handled_by_id = ${userId}::uuid, handled_at = clock_timestamp() + interval '1 millisecond' *
+      (SELECT l.clock_offset FROM lead l WHERE l.client_id = message.client_id AND l.id = message.lead_id)
+    WHERE ${replyIs(reply)} AND handled_at IS NULL`;
   if (changed > 0) await tellPages(tx, reply.clientId, reply.leadId);
   return handledOf(tx, reply);
 }

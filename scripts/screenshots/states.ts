@@ -94,6 +94,7 @@ const leads: State[] = [
   { name: 'bulk', path: '/leads/bulk' },
   { name: 'lead-fresh', path: ({ leads: { fresh } }) => `/leads/${fresh}` },
   { name: 'lead', path: ({ leads: { planned } }) => `/leads/${planned}` },
+  { name: 'lead-write', path: ({ leads: { planned } }) => `/leads/${planned}?write=email` },
   { name: 'lead-shown', path: ({ leads: { shown } }) => `/leads/${shown}` },
   { name: 'lead-gone', path: ({ leads: { gone } }) => `/leads/${gone}` },
   { name: 'lead-not-done', path: ({ leads: { gone } }) => `/leads/${gone}?show=not-done` },
