@@ -1,4 +1,5 @@
 import type { Channel, SendKind } from './snapshot.ts';
+import { FOOTER, REF, STOP } from './text-endings.ts';
 
 /** Texts a client may override, and the three answers that carriers require. */
 export const TEMPLATE_KEYS = [
@@ -20,19 +21,9 @@ export type TemplateKey = (typeof TEMPLATE_KEYS)[number];
 export type Template = { subject?: string; body: string };
 
 const HELLO = 'Hi {{first_name|there}},';
-const STOP = '{{opt_out_text|Reply STOP to opt out.}}';
-const REF = 'Ref {{reference}}.';
 const WHEN = '{{appointment_date}} at {{appointment_time}} ({{timezone}})';
-const FOOTER = `—
-{{client_name}}
-{{postal_address}}
-Ref {{reference}}
-Unsubscribe: {{unsubscribe_link}}`;
 
 const mail = (...lines: string[]) => `${[HELLO, ...lines, FOOTER].join('\n\n')}\n`;
-
-/** What ends a message that somebody wrote by hand: a mark to look it up by, and how to hear no more. */
-export const HAND_TAIL: Record<Channel, string> = { sms: `${REF} ${STOP}`, email: FOOTER };
 
 /** The text of each kind and channel when neither client nor campaign has one. */
 export const DEFAULT_TEXTS: Record<TemplateKey, Partial<Record<Channel, Template>>> = {

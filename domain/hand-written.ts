@@ -1,13 +1,12 @@
-import { HAND_TAIL } from './default-texts.ts';
+import { LONGEST_BODY } from './message-limits.ts';
 import { oneLine, renderText, type Variables } from './render-text.ts';
 import type { Channel } from './snapshot.ts';
+import { HAND_TAIL } from './text-endings.ts';
 
 /** A message to a lead as somebody typed it. */
 export type HandWritten = { channel: Channel; subject: string; body: string };
 export type HandProblem = { path: 'subject' | 'body'; message: string };
 
-/** The longest body of each channel, what is added at its end left out. */
-export const LONGEST_BODY: Record<Channel, number> = { sms: 1_000, email: 10_000 };
 const LONGEST_SUBJECT = 200;
 
 /** What was typed without what nobody can see: line ends of one kind, no control characters, a subject of one line, none for a text. */

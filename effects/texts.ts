@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { withTail } from '#domain/hand-written.ts';
-import { HAND_TAIL, renderTemplate, type Template, type TemplateKey, type Variables } from '#domain/texts.ts';
+import { HAND_TAIL } from '#domain/text-endings.ts';
+import { renderTemplate, type Template, type TemplateKey, type Variables } from '#domain/texts.ts';
 import type { Tx } from '#prisma/client.ts';
 import type { LeadLife } from '#stores/lead-row.ts';
 import { issueLink, type LinkPurpose } from '#stores/link-tokens.ts';

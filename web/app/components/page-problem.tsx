@@ -1,14 +1,13 @@
-import { isRouteErrorResponse, Link, useRevalidator, useRouteError, useRouteLoaderData } from '@remix-run/react';
+import { isRouteErrorResponse, useRevalidator, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import { CircleAlert, Lock, SearchX, WifiOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { lastFailedRequest } from '../failed-request.ts';
-import { recentLeads } from '../recent-leads.ts';
 import type { loader as rootLoader } from '../root.tsx';
-import type { Found } from '../routes/search.ts';
-import { nameOf } from '../words/numbers.ts';
-import { Button, ButtonAnchor } from './ui/button.tsx';
+import { ButtonAnchor } from './ui/button.tsx';
 import { CopyText } from './ui/copy-text.tsx';
-import { TextField } from './ui/form.tsx';
+
+/** Only here may something still have to be fetched: a server that says 404 is there. */
+const Elsewhere = lazy(async () => ({ default: (await import('./elsewhere.tsx')).Elsewhere }));
 
 type Problem = { code: string; title: string; text: string; icon: React.ReactNode };
 
@@ -73,7 +72,11 @@ export function PageProblem() {
         {title}
       </h1>
       <p className="max-w-md text-muted">{text}</p>
-      {code === '404' ? <Elsewhere /> : null}
+      {code === '404' ? (
+        <Suspense>
+          <Elsewhere />
+        </Suspense>
+      ) : null}
       {code === '403' || code === '404' ? null : <Again hasId={code !== ''} />}
       <div className="mt-2 flex flex-wrap justify-center gap-2">
         <ButtonAnchor href="/">Overview</ButtonAnchor>
@@ -107,49 +110,6 @@ function Again({ hasId }: { hasId: boolean }) {
       >
         {state === 'loading' ? 'Trying…' : 'Try again'}
       </ButtonAnchor>
-    </>
-  );
-}
-
-/** Where else what was looked for may be: a search, and the leads opened last. */
-function Elsewhere() {
-  const [recent, setRecent] = useState<Found['leads']>([]);
-  useEffect(() => {
-    const ids = recentLeads();
-    if (ids.length === 0) return;
-    const gone = new AbortController();
-    const look = async () => {
-      const response = await fetch(`/search?recent=${ids.join(',')}`, { signal: gone.signal });
-      if (response.ok) setRecent(((await response.json()) as Found).leads);
-    };
-    look().catch((error: unknown) => {
-      if (!(error instanceof TypeError) && !gone.signal.aborted) throw error; // without them the search is still there
-    });
-    return () => gone.abort();
-  }, []);
-  return (
-    <>
-      <form action="/leads" className="mt-2 flex w-full max-w-sm items-end gap-2 text-left">
-        <TextField label="Search leads" name="q" type="search" placeholder="Name, phone or id" className="flex-1" />
-        <Button type="submit">Search</Button>
-      </form>
-      {recent.length > 0 ? (
-        <nav aria-label="Leads you opened lately" className="grid gap-1 text-sm">
-          <p className="text-muted">Opened lately</p>
-          <ul className="flex flex-wrap justify-center gap-x-4">
-            {recent.map((lead) => (
-              <li key={lead.id}>
-                <Link
-                  to={`/leads/${lead.id}`}
-                  className="inline-flex min-h-8 items-center font-medium text-primary-ink hover:underline max-sm:min-h-11"
-                >
-                  {nameOf(lead)}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      ) : null}
     </>
   );
 }

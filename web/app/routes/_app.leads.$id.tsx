@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CircleAlert, ExternalLink, Pencil } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
 import { currentAppointment } from '#stores/views-lead-bookings.ts';
 import { leadEntries } from '#stores/views-lead-timeline.ts';
@@ -14,8 +14,7 @@ import { KeepCard } from '../components/lead/keep-card.tsx';
 import { ledTo, stationsOf } from '../components/lead/life.ts';
 import { showOf, TIMELINE_SHOWS, type TimelineShow } from '../components/lead/shows.ts';
 import { Timeline } from '../components/lead/timeline.tsx';
-import { VerbDialog, VerbLinks } from '../components/lead/verbs.tsx';
-import { isAboutMessage, WriteBox } from '../components/lead/write-box.tsx';
+import { VerbLinks } from '../components/lead/verbs.tsx';
 import { PageNow } from '../components/page-state.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { say } from '../components/toasts.tsx';
@@ -32,6 +31,10 @@ import { peopleOf } from '../people.server.ts';
 import { handleReply } from '../reply-deeds.server.ts';
 import { formatPhone, nameOf } from '../words/numbers.ts';
 import { formatClock } from '../words/time.ts';
+import { isAboutMessage } from '../words/written.ts';
+
+const WriteBox = lazy(async () => ({ default: (await import('../components/lead/write-box.tsx')).WriteBox }));
+const VerbDialog = lazy(async () => ({ default: (await import('../components/lead/verb-dialog.tsx')).VerbDialog }));
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page ? nameOf(page.lead) : 'Lead'} · Leads · Callvia` }];
 
@@ -222,7 +225,11 @@ export default function LeadPage() {
         </div>
         <div className="grid grid-cols-1 gap-5">
           <Plan steps={planned} lead={lead} maySkip={mayWrite} />
-          {page.write ? <WriteBox lead={lead} box={page.write} refused={answer && isAboutMessage(answer) ? answer : null} /> : null}
+          {page.write ? (
+            <Suspense>
+              <WriteBox lead={lead} box={page.write} refused={answer && isAboutMessage(answer) ? answer : null} />
+            </Suspense>
+          ) : null}
           <Card>
             <CardHeader title="What happened" text={`Newest first, by the lead’s clock (${lead.zone}).`} />
             <div className="grid grid-cols-1 gap-4 px-5 pb-5">
@@ -250,7 +257,11 @@ export default function LeadPage() {
           </Card>
         </div>
       </div>
-      {asked && !answer ? <VerbDialog verb={asked.verb} lead={lead} why={asked.why} /> : null}
+      {asked && !answer ? (
+        <Suspense>
+          <VerbDialog verb={asked.verb} lead={lead} why={asked.why} />
+        </Suspense>
+      ) : null}
     </PageNow.Provider>
   );
 }

@@ -1,4 +1,4 @@
-import { Ban, Download, PhoneOutgoing, Tag, Trash2, UserRound, X } from 'lucide-react';
+import { Ban, Download, PhoneOutgoing, Tag, Trash2, X } from 'lucide-react';
 import { formatNumberOf } from '../../words/numbers.ts';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/classes.ts';
@@ -46,7 +46,7 @@ export function BulkBar({ selection, total, may }: { selection: Selection; total
               Remove tag
             </Button>
             <Button type="submit" size="small" name="verb" value="assign">
-              <UserRound aria-hidden /> Assign
+              Assign
             </Button>
             <Button type="submit" size="small" name="verb" value="call">
               <PhoneOutgoing aria-hidden /> Call next

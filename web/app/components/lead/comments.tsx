@@ -1,56 +1,24 @@
-import { MessageCircle, Pencil, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { MessageCircle } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { CommentEntry } from '#stores/views-lead-timeline.ts';
 import { personWords } from '../../words/people.ts';
 import { Moment } from '../time.tsx';
-import { Button } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { TextArea } from '../ui/form.tsx';
 import type { TimelineOf } from './timeline.tsx';
 import { TimelineItem } from './timeline-item.tsx';
-import { useKept } from './use-kept.ts';
 
-const MOST = 4_000;
+const forms = () => import('./comment-forms.tsx');
+const CommentForm = lazy(async () => ({ default: (await forms()).CommentForm }));
+const ChangeComment = lazy(async () => ({ default: (await forms()).ChangeComment }));
+const DeleteComment = lazy(async () => ({ default: (await forms()).DeleteComment }));
 
 /** Where a colleague writes; `firstKey` makes one comment of a form that is sent twice. */
-export function CommentBox({ leadId, firstKey }: { leadId: string; firstKey: string }) {
-  const address = `/leads/${leadId}`;
-  const { Form, state, data, error } = useKept(address);
-  const [key, setKey] = useState(firstKey);
-  const [body, setBody] = useState('');
-  useEffect(() => {
-    if (data?.kind !== 'ok') return;
-    if ('nextKey' in data && typeof data.nextKey === 'string') {
-      setKey(data.nextKey);
-      setBody('');
-    }
-  }, [data]);
+export function CommentBox(of: { leadId: string; firstKey: string }) {
   return (
     <Disclosure summary="Comment for colleagues">
-      <Form method="post" action={address} className="grid gap-3" preventScrollReset>
-        <input type="hidden" name="comment" value={key} />
-        <TextArea
-          label="Comment"
-          name="body"
-          maxLength={MOST}
-          required
-          value={body}
-          onChange={(event) => setBody(event.currentTarget.value)}
-          error={error}
-          hint="The lead never sees it."
-        />
-        <Button
-          type="submit"
-          size="small"
-          name="verb"
-          value="comment"
-          pending={state !== 'idle'}
-          pendingText="Adding…"
-          className="justify-self-end"
-        >
-          Add comment
-        </Button>
-      </Form>
+      <Suspense>
+        <CommentForm {...of} />
+      </Suspense>
     </Disclosure>
   );
 }
@@ -75,59 +43,12 @@ export function CommentItem({ comment, zone, of }: { comment: CommentEntry; zone
       ) : null}
       {isOwn || (of.mayWrite && of.mayManage) ? (
         <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-          {isOwn ? <Change leadId={of.leadId} comment={comment} /> : null}
-          <Delete leadId={of.leadId} id={comment.id} />
+          <Suspense>
+            {isOwn ? <ChangeComment leadId={of.leadId} comment={comment} /> : null}
+            <DeleteComment leadId={of.leadId} id={comment.id} />
+          </Suspense>
         </div>
       ) : null}
     </TimelineItem>
-  );
-}
-
-function Change({ leadId, comment }: { leadId: string; comment: CommentEntry }) {
-  const address = `/leads/${leadId}`;
-  const { Form, state, error } = useKept(address);
-  return (
-    <Disclosure
-      className="group min-w-0 open:basis-full"
-      summary={
-        <>
-          <Pencil aria-hidden className="size-3.5" /> Change
-        </>
-      }
-    >
-      <Form method="post" action={address} className="grid gap-3" preventScrollReset>
-        <input type="hidden" name="comment" value={comment.id} />
-        <TextArea key={comment.body} label="Comment" name="body" maxLength={MOST} required defaultValue={comment.body} error={error} />
-        <Button
-          type="submit"
-          size="small"
-          name="verb"
-          value="comment-edit"
-          pending={state !== 'idle'}
-          pendingText="Saving…"
-          className="justify-self-end"
-        >
-          Save
-        </Button>
-      </Form>
-    </Disclosure>
-  );
-}
-
-function Delete({ leadId, id }: { leadId: string; id: string }) {
-  const address = `/leads/${leadId}`;
-  const { Form, state, error } = useKept(address);
-  return (
-    <Form method="post" action={address} preventScrollReset>
-      <input type="hidden" name="comment" value={id} />
-      <Button type="submit" look="ghost" size="small" name="verb" value="comment-delete" pending={state !== 'idle'} pendingText="Deleting…">
-        <Trash2 aria-hidden /> Delete
-      </Button>
-      {error ? (
-        <p role="alert" className="font-medium text-bad-ink">
-          {error}
-        </p>
-      ) : null}
-    </Form>
   );
 }

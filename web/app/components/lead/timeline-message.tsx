@@ -1,4 +1,5 @@
 import { CircleSlash, Mail, MessageSquare, MessageSquareReply } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { MessageEntry } from '#stores/views-lead-timeline.ts';
 import { messageWords } from '../../words/entries.ts';
 import { personWords } from '../../words/people.ts';
@@ -7,9 +8,10 @@ import { MessageStatusBadge } from '../status.tsx';
 import { Moment } from '../time.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
-import { HandleReply } from './handle-reply.tsx';
 import type { TimelineOf } from './timeline.tsx';
 import { TimelineItem } from './timeline-item.tsx';
+
+const HandleReply = lazy(async () => ({ default: (await import('./handle-reply.tsx')).HandleReply }));
 
 type Props = { message: MessageEntry; zone: string; of: TimelineOf };
 
@@ -74,7 +76,11 @@ function Handling({ message, zone, of: { leadId, people, mayWrite } }: Props) {
         Handled{people ? ` by ${personWords(message.handledById, people)}` : ''}, <Moment at={message.handledAt} zone={zone} />
       </p>
     ) : null;
-  return mayWrite ? <HandleReply leadId={leadId} replyId={message.id} address={`/leads/${leadId}`} /> : null;
+  return mayWrite ? (
+    <Suspense>
+      <HandleReply leadId={leadId} replyId={message.id} address={`/leads/${leadId}`} />
+    </Suspense>
+  ) : null;
 }
 
 /** When it left and when it arrived. */

@@ -1,43 +1,43 @@
 import { useFetcher, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Mail, MessageSquare, Send } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { type HandWritten, LONGEST_BODY, withTail } from '#domain/hand-written.ts';
-import { smsSegments } from '#domain/render-text.ts';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { LONGEST_BODY } from '#domain/message-limits.ts';
 import type { LeadHeader } from '#stores/views-lead.ts';
 import type { WriteBox as Box, WriteAnswer } from '../../lead-write.server.ts';
-import { formatCount, formatNumberOf, formatPhone } from '../../words/numbers.ts';
+import { formatPhone } from '../../words/numbers.ts';
+import type { RefusedMessage } from '../../words/written.ts';
 import { say } from '../toasts.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea, TextField } from '../ui/form.tsx';
 import { Choices } from '../ui/navigation.tsx';
 import { Alert, Card, CardHeader } from '../ui/surface.tsx';
 
-type Refused = Extract<WriteAnswer, { kind: 'refused' }>;
-/** Whether an answer of the page's action is about a message that was typed. */
-export const isAboutMessage = (answer: object): answer is Refused => 'typed' in answer;
+const SmsParts = lazy(async () => ({ default: (await import('./sms-parts.tsx')).SmsParts }));
+const NOTHING = { subject: '', body: '' };
+const ONE_PART = 'One SMS part holds 160 characters, the ending included.';
 
 type Props = {
   lead: LeadHeader;
   box: Box;
   /** What was refused when no script sent it. */
-  refused: Refused | null;
+  refused: RefusedMessage | null;
 };
 
-/** A message by hand, with what its channel asks for, or why it cannot be sent now. */
+/** A message by hand, with what its channel asks for, or why it cannot be sent now. Its fields keep what was typed before the script was there. */
 export function WriteBox({ lead, box: { key: firstKey, channel, why }, refused }: Props) {
   const [params] = useSearchParams();
   const address = `/leads/${lead.id}?write=${channel}`;
   const { Form, state, data } = useFetcher<WriteAnswer>();
   const [key, setKey] = useState(firstKey);
-  const [subject, setSubject] = useState(refused?.typed.subject ?? '');
-  const [body, setBody] = useState(refused?.typed.body ?? '');
+  const [start, setStart] = useState({ round: 0, ...(refused?.typed ?? NOTHING) });
+  const [body, setBody] = useState(start.body);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (!data) return;
     if (data.nextKey) setKey(data.nextKey);
     if (data.kind === 'refused') return form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
     say(data.text);
-    setSubject('');
+    setStart(({ round }) => ({ round: round + 1, ...NOTHING }));
     setBody('');
   }, [data]);
   const answer = data ?? refused;
@@ -72,7 +72,7 @@ export function WriteBox({ lead, box: { key: firstKey, channel, why }, refused }
         ) : null}
         {no && no.problems.length === 0 ? <Alert tone="bad" title={no.text} icon={<CircleAlert aria-hidden />} /> : null}
         {closed && body === '' ? null : (
-          <Form ref={form} method="post" action={address} preventScrollReset className="grid gap-4">
+          <Form key={start.round} ref={form} method="post" action={address} preventScrollReset className="grid gap-4">
             <input type="hidden" name="key" value={key} />
             <input type="hidden" name="channel" value={channel} />
             {channel === 'email' ? (
@@ -81,8 +81,7 @@ export function WriteBox({ lead, box: { key: firstKey, channel, why }, refused }
                 name="subject"
                 maxLength={200}
                 autoComplete="off"
-                value={subject}
-                onChange={(event) => setSubject(event.target.value)}
+                defaultValue={start.subject}
                 error={at('subject')}
               />
             ) : null}
@@ -91,13 +90,23 @@ export function WriteBox({ lead, box: { key: firstKey, channel, why }, refused }
               name="body"
               rows={channel === 'email' ? 8 : 3}
               maxLength={LONGEST_BODY[channel]}
-              value={body}
+              defaultValue={start.body}
               onChange={(event) => setBody(event.target.value)}
               error={at('body')}
               hint={ENDINGS[channel]}
             />
             <div className="flex flex-wrap items-center justify-between gap-3">
-              <p className="text-sm text-muted">{channel === 'sms' ? <Parts typed={{ channel, subject, body }} /> : 'Sent at any hour.'}</p>
+              <p className="text-sm text-muted">
+                {channel === 'email' ? (
+                  'Sent at any hour.'
+                ) : body.trim() === '' ? (
+                  ONE_PART
+                ) : (
+                  <Suspense fallback={ONE_PART}>
+                    <SmsParts body={body} />
+                  </Suspense>
+                )}
+              </p>
               <Button
                 type="submit"
                 look="primary"
@@ -121,15 +130,3 @@ const ENDINGS = {
   sms: 'A reference and “Reply STOP to opt out.” are added at the end.',
   email: 'Your name and postal address, a reference and a link to unsubscribe are added at the end.',
 };
-
-/** As the carrier counts it, ending included; every reference has six letters. */
-function Parts({ typed }: { typed: HandWritten }) {
-  if (typed.body.trim() === '') return <>One SMS part holds 160 characters, the ending included.</>;
-  const { characters, segments, encoding } = smsSegments(withTail({ channel: 'sms', body: typed.body.trim() }, { reference: 'XXXXXX' }));
-  return (
-    <>
-      {formatCount(characters)} characters with the ending, {formatNumberOf(segments, 'SMS part')}
-      {encoding === 'ucs2' ? '. A character outside the SMS alphabet makes each part shorter: 67 instead of 153.' : '.'}
-    </>
-  );
-}
