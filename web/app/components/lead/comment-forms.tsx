@@ -1,4 +1,4 @@
-import { Pencil, Trash2 } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CommentEntry } from '#stores/views-lead-timeline.ts';
 import { Button } from '../ui/button.tsx';
@@ -54,14 +54,7 @@ export function ChangeComment({ leadId, comment }: { leadId: string; comment: Co
   const address = `/leads/${leadId}`;
   const { Form, state, error } = useKept(address);
   return (
-    <Disclosure
-      className="group min-w-0 open:basis-full"
-      summary={
-        <>
-          <Pencil aria-hidden className="size-3.5" /> Change
-        </>
-      }
-    >
+    <Disclosure className="group min-w-0 open:basis-full" summary="Change">
       <Form method="post" action={address} className="grid gap-3" preventScrollReset>
         <input type="hidden" name="comment" value={comment.id} />
         <TextArea key={comment.body} label="Comment" name="body" maxLength={MOST} required defaultValue={comment.body} error={error} />
