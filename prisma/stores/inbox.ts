@@ -1,5 +1,6 @@
 import type { Account } from '#domain/lead.ts';
 import type { Tx } from '../client.ts';
+import { IS_DUE } from './due.ts';
 import type { QueueLag } from './outbox.ts';
 
 export type InboxVendor = 'retell' | 'calcom' | 'stripe' | 'twilio' | 'sendgrid' | 'telephony';
@@ -35,7 +36,7 @@ const LATEST = '3 days';
 export async function claimEvent(tx: Tx): Promise<InboxEvent | null> {
   const [row] = await tx.$queryRaw<(Omit<InboxEvent, 'receivedAt'> & { receivedAt: Date })[]>`
     SELECT id::text, vendor, account, vendor_event_id AS "vendorEventId", type, body, meta, attempts, received_at AS "receivedAt"
-    FROM webhook_event WHERE status = 'received' AND NOT is_receipt(vendor, type) AND next_try_at <= now()
+    FROM webhook_event WHERE status = 'received' AND NOT is_receipt(vendor, type) AND ${IS_DUE}
     ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`;
   return row ? { ...row, receivedAt: row.receivedAt.toISOString() } : null;
 }

@@ -1,5 +1,6 @@
 import type { Mode } from '#domain/lead.ts';
 import type { Tx } from '../client.ts';
+import { IS_DUE } from './due.ts';
 
 /** Something that changed and that somebody outside the database is still to be told. */
 export type OutboxEvent = {
@@ -27,7 +28,7 @@ export const pollSeconds = (cadence: string) =>
 export const claimOutbox = (tx: Tx, limit: number, except: readonly string[] = []): Promise<OutboxEvent[]> =>
   tx.$queryRawUnsafe<OutboxEvent[]>(
     `WITH claimed AS MATERIALIZED (
-       SELECT * FROM outbox_event WHERE published_at IS NULL AND next_try_at <= now() AND NOT (aggregate_id = ANY($2::uuid[]))
+       SELECT * FROM outbox_event WHERE published_at IS NULL AND ${IS_DUE.sql} AND NOT (aggregate_id = ANY($2::uuid[]))
        ORDER BY next_try_at, id LIMIT $1 FOR UPDATE SKIP LOCKED)
      SELECT o.id::text, o.client_id AS "clientId", o.mode, o.aggregate_type AS "aggregateType", o.aggregate_id AS "aggregateId", o.type, o.payload,
             o.attempts, c.id AS "wakesCampaignId"

@@ -1,5 +1,6 @@
 import type { Account, Mode } from '#domain/lead.ts';
 import { Prisma, type RelayTx, type Tx } from '../client.ts';
+import { IS_DUE } from './due.ts';
 import { tellingPages } from './tell-pages.ts';
 
 /** One report on how a message of ours fared; it proves that the message was sent. */
@@ -18,7 +19,7 @@ export type ReceiptEvent = {
 export const claimReceipts = (tx: Tx, limit: number): Promise<ReceiptEvent[]> =>
   tx.$queryRaw<ReceiptEvent[]>`
     SELECT id::text, vendor, account, type, body, meta, attempts FROM webhook_event
-    WHERE status = 'received' AND is_receipt(vendor, type) AND next_try_at <= now()
+    WHERE status = 'received' AND is_receipt(vendor, type) AND ${IS_DUE}
     ORDER BY next_try_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
 
 type Owned = Receipt & { clientId: string; messageId: string };
