@@ -127,7 +127,7 @@ test('an answer that was lost leaves it open, nobody books meanwhile, and the lo
   await world.db.withClient(
     world.clientId,
     (tx) =>
-      tx.$executeRaw`UPDATE vendor_effect SET next_lookup_at = clock_timestamp() WHERE client_id = ${world.clientId}::uuid AND status = 'started'`,
+      tx.$executeRaw`UPDATE vendor_effect SET next_lookup_at = clock_timestamp() - interval '1 second' WHERE client_id = ${world.clientId}::uuid AND status = 'started'`,
   );
   await createSettleStep(parts)();
   expect(await appointmentsOf(leadId)).toMatchObject([{ status: 'scheduled', bookedBy: 'staff' }]);
@@ -142,7 +142,7 @@ test('a booking that is proven never to have happened may be tried again, for th
   await world.db.withClient(
     world.clientId,
     (tx) => tx.$executeRaw`
-      UPDATE vendor_effect SET lookups = 2, started_at = clock_timestamp() - interval '1 hour', next_lookup_at = clock_timestamp()
+      UPDATE vendor_effect SET lookups = 2, started_at = clock_timestamp() - interval '1 hour', next_lookup_at = clock_timestamp() - interval '1 second'
       WHERE client_id = ${world.clientId}::uuid AND status = 'started'`,
   );
   await createSettleStep(parts)();

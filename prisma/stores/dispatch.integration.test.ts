@@ -148,7 +148,7 @@ test('the outlook names the next due time and how soon to look in any case', asy
   expect((await outlook()).dueInMs).toBeGreaterThan(55_000);
   await sql.query(`UPDATE campaign SET cadence = jsonb_set(cadence, '{retry}', '[14400, 86400]') WHERE id = $1`, [campaignId]);
   expect((await outlook()).pollMs).toBe(3_600_000);
-  await sql.query(`UPDATE lead SET due_at = now() WHERE client_id = $1 AND phone = '+12125550001'`, [clientId]);
+  await sql.query(`UPDATE lead SET due_at = now() - interval '1 second' WHERE client_id = $1 AND phone = '+12125550001'`, [clientId]);
   await grant(lease);
   expect((await outlook()).pollMs).toBe(6_000);
 });

@@ -63,7 +63,7 @@ export function livesIn(world: TestWorld) {
       const leadId = await world.lead();
       await act(
         (tx) =>
-          tx.$executeRaw`UPDATE lead SET due_at = now(), next_call_at = now() WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`,
+          tx.$executeRaw`UPDATE lead SET due_at = now() - interval '1 second', next_call_at = now() WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`,
       );
       await act((tx) => tx.callSlot.deleteMany({ where: { clientId } })); // lines that earlier lives hold
       await act((tx) => tx.lead.updateMany({ where: { clientId, id: { not: leadId } }, data: { dueAt: null, nextCallAt: null } }));
