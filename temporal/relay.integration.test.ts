@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Db, openDb } from '#prisma/client.ts';
-import type { InboxEvent } from '#stores/inbox.ts';
+import { claimEvent, type InboxEvent } from '#stores/inbox.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { createTestNamespace, type TestNamespace } from '#tests/support/temporal.ts';
 import type { Log } from './pump.ts';
@@ -164,6 +164,16 @@ test('an event that must wait for something is looked at later, without counting
   await inboxStep(async () => ({ kind: 'later', seconds: 30, why: 'its call is not there yet' }))();
   expect(await eventRow(id)).toMatchObject({ status: 'received', attempts: 0, error: 'its call is not there yet' });
   expect((await eventRow(id)).wait).toBeGreaterThan(28);
+});
+
+test('what was queued in this millisecond is due, though its instant was rounded up', async () => {
+  const id = await addEvent('just_now');
+  const claimed = await db.asRelay(async ({ tx }) => {
+    await tx.$executeRaw`UPDATE webhook_event SET next_try_at = date_trunc('milliseconds', now()) + interval '1 millisecond' WHERE id = ${BigInt(id)}`;
+    return claimEvent(tx);
+  });
+  expect(claimed?.id).toBe(id);
+  await inboxStep(async () => ({ kind: 'ignored', why: 'seen' }))();
 });
 
 test('two relays never take one event twice', async () => {
