@@ -13,7 +13,7 @@ export const BULK_STATUSES = ['draft', 'running', 'completed', 'cancelled'] as c
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
 /** From this many on, the number has to be typed before something that cannot be taken back. */
-export const TYPED_FROM = 500;
+const TYPED_FROM = 500;
 
 /** The deed that takes another back, null for one that nothing does. */
 export const undoOf = (verb: BulkVerb): BulkVerb | null => (verb === 'tag' ? 'untag' : verb === 'untag' ? 'tag' : null);

@@ -4,6 +4,7 @@ import type { CommentEntry } from '#stores/views-lead-timeline.ts';
 import { Button } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import { TextArea } from '../ui/form.tsx';
+import { KeptProblem } from './kept-problem.tsx';
 import { useKept } from './use-kept.ts';
 
 const MOST = 4_000;
@@ -84,11 +85,7 @@ export function DeleteComment({ leadId, id }: { leadId: string; id: string }) {
       <Button type="submit" look="ghost" size="small" name="verb" value="comment-delete" pending={state !== 'idle'} pendingText="Deleting…">
         <Trash2 aria-hidden /> Delete
       </Button>
-      {error ? (
-        <p role="alert" className="font-medium text-bad-ink">
-          {error}
-        </p>
-      ) : null}
+      <KeptProblem>{error}</KeptProblem>
     </Form>
   );
 }

@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
+import { KeptProblem } from './kept-problem.tsx';
 import { useKept } from './use-kept.ts';
 
 /** Takes a lead's reply off what waits for a person. `address`: the page whose action does it, and where it stands. */
@@ -12,11 +13,7 @@ export function HandleReply({ leadId, replyId, address }: { leadId: string; repl
       <Button type="submit" size="small" name="verb" value="handled" pending={state !== 'idle'} pendingText="Marking…">
         <Check aria-hidden /> Mark as handled
       </Button>
-      {error ? (
-        <p role="alert" className="font-medium text-bad-ink">
-          {error}
-        </p>
-      ) : null}
+      <KeptProblem>{error}</KeptProblem>
     </Form>
   );
 }

@@ -4,6 +4,7 @@ import type { LeadHeader } from '#stores/views-lead.ts';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/form.tsx';
 import { Card, CardHeader } from '../ui/surface.tsx';
+import { KeptProblem } from './kept-problem.tsx';
 import { useKept } from './use-kept.ts';
 
 type Person = { id: string; name: string };
@@ -37,13 +38,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-const Problem = ({ children }: { children: string | undefined }) =>
-  children ? (
-    <p role="alert" className="font-medium text-bad-ink">
-      {children}
-    </p>
-  ) : null;
-
 function Owner({ lead, people, mayWrite }: { lead: LeadHeader; people: readonly Person[]; mayWrite: boolean }) {
   const { Form, submit, state, error } = useKept(`/leads/${lead.id}`);
   const known = people.find(({ id }) => id === lead.ownerId);
@@ -72,7 +66,7 @@ function Owner({ lead, people, mayWrite }: { lead: LeadHeader; people: readonly 
           Assign
         </Button>
       </div>
-      <Problem>{error}</Problem>
+      <KeptProblem>{error}</KeptProblem>
     </Form>
   );
 }
@@ -128,7 +122,7 @@ function Tags({ lead: { id, tags }, mayWrite }: { lead: LeadHeader; mayWrite: bo
           </Button>
         </Form>
       ) : null}
-      <Problem>{error}</Problem>
+      <KeptProblem>{error}</KeptProblem>
     </>
   );
 }
