@@ -22,6 +22,10 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext);
   const preferences = useRouteLoaderData<typeof loader>('root');
+  // Says that keys and buttons without a form are heard from now on: who drives the page by a program waits for it.
+  useEffect(() => {
+    document.documentElement.dataset['awake'] = '';
+  }, []);
   return (
     <html lang="en" data-theme={preferences?.theme ?? 'system'}>
       <head>
