@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type Db, openDb } from '#prisma/client.ts';
 import { magicNumber } from '#sandbox/numbers.ts';
 import { type App, startApp } from '#tests/support/app.ts';
-import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
+import { hasBrowser, hurry, launchBrowser } from '#tests/support/browser.ts';
 import { watch, wrongsOf } from '#tests/support/page.ts';
 import { type Person, signIn } from './person.ts';
 import { Rehearsal } from './rehearsal.ts';
@@ -115,6 +115,35 @@ describe.skipIf(!hasBrowser)('a message by hand', () => {
     await vi.waitFor(async () => expect((await byHand(leadId)).map(({ status }) => status)).toEqual(['delivered']), PATIENCE_MS);
     await timeline().getByText('Delivered', { exact: true }).waitFor(); // told by itself
     expect(await wrongsOf(page)).toEqual([]);
+  });
+
+  test('typed before the script of its box has come stays, also when the page learns something new meanwhile', async () => {
+    const leadId = await addLead('Olaf');
+    await using early = await desk.newPage();
+    watch(early, complaints);
+    await hurry(early);
+    let come: () => void = () => undefined;
+    const mayCome = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    await early.route('**/assets/{write-box,comment-forms}-*.js', async (route) => {
+      await mayCome;
+      await route.continue();
+    });
+    await early.goto(`/leads/${leadId}?write=sms`);
+    await early.getByText('Live', { exact: true }).waitFor();
+    await early.locator('summary', { hasText: 'Comment for colleagues' }).click();
+    const [message, comment] = [early.getByLabel('Message', { exact: true }), early.getByLabel('Comment', { exact: true })];
+    await message.fill('Written early.');
+    await comment.fill('Noted early.');
+    const news = early.waitForResponse((answer) => answer.url().includes(`/leads/${leadId}.data`));
+    await person.ask('PUT', `/leads/${leadId}`, { lastName: 'Renamed' });
+    await (await news).finished();
+    come();
+    await early.getByRole('heading', { level: 1, name: 'Olaf Renamed' }).waitFor();
+    await early.locator('html[data-awake]').waitFor();
+    await early.getByText('49 characters with the ending, 1 SMS part.').waitFor();
+    expect([await message.inputValue(), await comment.inputValue()]).toEqual(['Written early.', 'Noted early.']);
   });
 
   test('by e-mail asks for a subject, and keeps what was typed', async () => {

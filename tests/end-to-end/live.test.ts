@@ -72,6 +72,18 @@ describe.skipIf(!hasBrowser)('pages that live', () => {
     expect(await there.evaluate(() => 'isSamePage' in window)).toBe(true);
   });
 
+  test('what somebody else keeps about a lead shows within two seconds', async () => {
+    const { id } = (await addLead('Nora')) as { id: string };
+    await there.goto(`/leads/${id}`);
+    await says(there, 'Live');
+    await person.ask('PUT', `/leads/${id}`, { lastName: 'Renamed', tags: ['vip'] });
+    await there.getByRole('heading', { level: 1, name: 'Nora Renamed' }).waitFor({ timeout: 2 * SECOND });
+    await there
+      .getByText('vip', { exact: true })
+      .first()
+      .waitFor({ timeout: 2 * SECOND });
+  });
+
   test('new leads wait behind a button instead of moving the list', async () => {
     await there.goto(`/leads?campaign=${rehearsal.campaignId}`);
     await says(there, 'Live');

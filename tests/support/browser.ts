@@ -23,12 +23,15 @@ export async function launchBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** Lets clicks, words and keys wait until the page hears them; pages that are not of the app are not waited for. */
+/** A page of the app of which some part does not answer yet. */
+const asleepIn = (page: Page) => page.locator('html[data-theme]:not([data-awake])');
+
+/** Lets looks, clicks, words and keys wait until the page hears them; pages that are not of the app are not waited for. */
 function waitsForScripts(page: Page): void {
-  const asleep = page.locator('html[data-theme]:not([data-awake])');
-  void page.addLocatorHandler(asleep, async () => undefined); // before each deed the locator is waited away
+  const waits = page.addLocatorHandler(asleepIn(page), async () => undefined); // before each deed the locator is waited away
+  WAITING.set(page, waits);
   const { keyboard } = page;
-  const awake = async () => asleep.waitFor({ state: 'detached' });
+  const awake = async () => asleepIn(page).waitFor({ state: 'detached' });
   const [press, type] = [keyboard.press.bind(keyboard), keyboard.type.bind(keyboard)];
   keyboard.press = async (...key) => {
     await awake();
@@ -38,6 +41,13 @@ function waitsForScripts(page: Page): void {
     await awake();
     await type(...text);
   };
+}
+
+const WAITING = new WeakMap<Page, Promise<void>>();
+/** From now on the page is driven by somebody who is faster than its scripts. */
+export async function hurry(page: Page): Promise<void> {
+  await WAITING.get(page);
+  await page.removeLocatorHandler(asleepIn(page));
 }
 
 const ARGUMENTS = [

@@ -1,6 +1,7 @@
 import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react';
 import { type ReactNode, useContext, useEffect } from 'react';
+import { fallAsleep } from './components/awake.ts';
 import { NonceContext } from './components/nonce.ts';
 import { PageProblem } from './components/page-problem.tsx';
 import favicon from './images/favicon.svg?url';
@@ -22,10 +23,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext);
   const preferences = useRouteLoaderData<typeof loader>('root');
-  // Says that keys and buttons without a form are heard from now on: who drives the page by a program waits for it.
-  useEffect(() => {
-    document.documentElement.dataset['awake'] = '';
-  }, []);
+  useEffect(() => fallAsleep()(), []);
   return (
     <html lang="en" data-theme={preferences?.theme ?? 'system'}>
       <head>

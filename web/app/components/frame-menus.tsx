@@ -14,8 +14,8 @@ export function ClientSwitcher({ client, clients }: { client: Client; clients: r
     <Menu
       align="start"
       trigger={
-        <Button className="w-full justify-between" aria-label={`Client: ${client.name}. Change`}>
-          <span className="truncate">{client.name}</span>
+        <Button className="w-full" aria-label={`Client: ${client.name}. Change`}>
+          <span className="mr-auto truncate">{client.name}</span>
           <ChevronsUpDown aria-hidden />
         </Button>
       }
@@ -62,7 +62,7 @@ export function UserMenu({
     <>
       <Menu
         trigger={
-          <Button look="ghost" className="px-2 max-sm:w-11" aria-label={`${user.name}: account`}>
+          <Button look="ghost" size="account" aria-label={`${user.name}: account`}>
             <CircleUser aria-hidden className="size-6!" />
             <span className="max-w-40 truncate text-ink max-lg:hidden">{user.name}</span>
           </Button>

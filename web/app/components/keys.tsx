@@ -1,11 +1,12 @@
 import { useNavigate } from '@remix-run/react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { shortcutOf } from '../shortcuts.ts';
+import { later } from './later.tsx';
 import { pageActions } from './page-actions.ts';
 
 const GOING_MS = 1_500;
-const Palette = lazy(() => import('./palette/palette.tsx').then(({ Palette: menu }) => ({ default: menu })));
-const ShortcutList = lazy(() => import('./palette/shortcut-list.tsx').then(({ ShortcutList: list }) => ({ default: list })));
+const Palette = later(async () => (await import('./palette/palette.tsx')).Palette);
+const ShortcutList = later(async () => (await import('./palette/shortcut-list.tsx')).ShortcutList);
 
 export type Opened = 'palette' | 'help' | null;
 
@@ -77,10 +78,10 @@ export function useKeys({ hasKeys, mayCreate }: { hasKeys: boolean; mayCreate: b
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
   const shown = (
-    <Suspense fallback={null}>
+    <>
       {opened === 'palette' ? <Palette mayCreate={mayCreate} close={() => open(null)} /> : null}
       {opened === 'help' ? <ShortcutList hasKeys={hasKeys} mayCreate={mayCreate} close={() => open(null)} /> : null}
-    </Suspense>
+    </>
   );
   return { open, shown };
 }

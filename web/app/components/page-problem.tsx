@@ -1,13 +1,14 @@
 import { isRouteErrorResponse, useRevalidator, useRouteError, useRouteLoaderData } from '@remix-run/react';
 import { CircleAlert, Lock, SearchX, WifiOff } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { lastFailedRequest } from '../failed-request.ts';
 import type { loader as rootLoader } from '../root.tsx';
+import { later } from './later.tsx';
 import { ButtonAnchor } from './ui/button.tsx';
 import { CopyText } from './ui/copy-text.tsx';
 
 /** Only here may something still have to be fetched: a server that says 404 is there. */
-const Elsewhere = lazy(async () => ({ default: (await import('./elsewhere.tsx')).Elsewhere }));
+const Elsewhere = later(async () => (await import('./elsewhere.tsx')).Elsewhere);
 
 type Problem = { code: string; title: string; text: string; icon: React.ReactNode };
 
@@ -72,11 +73,7 @@ export function PageProblem() {
         {title}
       </h1>
       <p className="max-w-md text-muted">{text}</p>
-      {code === '404' ? (
-        <Suspense>
-          <Elsewhere />
-        </Suspense>
-      ) : null}
+      {code === '404' ? <Elsewhere /> : null}
       {code === '403' || code === '404' ? null : <Again hasId={code !== ''} />}
       <div className="mt-2 flex flex-wrap justify-center gap-2">
         <ButtonAnchor href="/">Overview</ButtonAnchor>

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { cn } from './ui/classes.ts';
 
 const SKELETON_AFTER_MS = 300;
 
@@ -19,7 +18,7 @@ export function Shape({ isAway, shape, children }: { isAway: boolean; shape: Rea
           {shape}
         </div>
       ) : null}
-      <div className={cn('contents', isShape && 'hidden')}>{children}</div>
+      <div className={isShape ? 'hidden' : 'contents'}>{children}</div>
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Pause, Play, Upload } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
 import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
@@ -10,6 +9,7 @@ import { DeedsMenu } from '../components/campaign/deeds-menu.tsx';
 import { NextAction } from '../components/campaign/next-action.tsx';
 import { PartOutlet } from '../components/campaign/part-outlet.tsx';
 import { useKeptAnswer } from '../components/kept-answer.ts';
+import { later } from '../components/later.tsx';
 import { useSaid } from '../components/said.tsx';
 import { CampaignStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
@@ -20,7 +20,7 @@ import { DEED_SAID, DEED_WORDS } from '../words/campaign-deeds.ts';
 import { formatCount } from '../words/numbers.ts';
 
 /** Fetched when something is asked. */
-const ConsequenceDialog = lazy(async () => ({ default: (await import('../components/campaign/consequences.tsx')).ConsequenceDialog }));
+const ConsequenceDialog = later(async () => (await import('../components/campaign/consequences.tsx')).ConsequenceDialog);
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
   { title: `${page?.campaign.name ?? 'Campaign'} · Campaigns · Callvia` },
@@ -150,9 +150,7 @@ export default function CampaignPage() {
       />
       <PartOutlet base={base} />
       {mayWrite && params.has('do') && !answer ? (
-        <Suspense>
-          <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} copyName={copyName} action={base} back={pathname} />
-        </Suspense>
+        <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} copyName={copyName} action={base} back={pathname} />
       ) : null}
     </>
   );

@@ -167,7 +167,7 @@ export default function Review() {
           </Card>
         </div>
       </div>
-      <Card className="z-10 flex flex-wrap sm:sticky sm:bottom-3 items-center justify-between gap-4 border-primary p-5">
+      <Card edge="primary" className="z-10 flex flex-wrap items-center justify-between gap-4 p-5 sm:sticky sm:bottom-3">
         <p className="max-w-2xl text-sm">
           {isLive
             ? `It begins to call real people, ${leads} in all, each within the calling hours where they live. Calls cost money by the minute.`

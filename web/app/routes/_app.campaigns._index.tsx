@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { LayoutGrid, List, Megaphone, Plus, Search } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from '#domain/lead.ts';
 import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignCards } from '#stores/views-campaigns.ts';
 import { CampaignCard, CampaignTable } from '../components/campaign/card.tsx';
+import { later } from '../components/later.tsx';
 import { useSaid } from '../components/said.tsx';
 import { CAMPAIGN_LOOKS } from '../components/status.tsx';
 import { Button, ButtonLink } from '../components/ui/button.tsx';
@@ -16,7 +16,7 @@ import { CAMPAIGNS_AS, readPreferences } from '../preferences.ts';
 import { DEED_SAID } from '../words/campaign-deeds.ts';
 
 /** Fetched when something is asked. */
-const ConsequenceDialog = lazy(async () => ({ default: (await import('../components/campaign/consequences.tsx')).ConsequenceDialog }));
+const ConsequenceDialog = later(async () => (await import('../components/campaign/consequences.tsx')).ConsequenceDialog);
 
 export const meta: MetaFunction = () => [{ title: 'Campaigns · Callvia' }];
 
@@ -73,7 +73,7 @@ export default function Campaigns() {
             placeholder="Search by name"
             className="h-10 w-full rounded-control border border-line-strong bg-surface px-3 text-sm max-sm:h-11 sm:w-56"
           />
-          <Button type="submit" size="icon" className="size-10" aria-label="Search">
+          <Button type="submit" size="icon-medium" aria-label="Search">
             <Search aria-hidden />
           </Button>
         </Form>
@@ -90,8 +90,7 @@ export default function Campaigns() {
               name="campaigns"
               value={as}
               look={view === as ? 'secondary' : 'ghost'}
-              size="icon"
-              className="size-10"
+              size="icon-medium"
               aria-label={as === 'cards' ? 'As cards' : 'As a list'}
               aria-pressed={view === as}
             >
@@ -131,16 +130,14 @@ export default function Campaigns() {
         </Card>
       )}
       {mayWrite && on ? (
-        <Suspense>
-          <ConsequenceDialog
-            verb={params.get('do') ?? ''}
-            campaign={on}
-            copyName={copyName}
-            action={`/campaigns/${on.id}`}
-            back={to(status)}
-            next={to(status)}
-          />
-        </Suspense>
+        <ConsequenceDialog
+          verb={params.get('do') ?? ''}
+          campaign={on}
+          copyName={copyName}
+          action={`/campaigns/${on.id}`}
+          back={to(status)}
+          next={to(status)}
+        />
       ) : null}
     </>
   );

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CircleAlert, ExternalLink, Pencil } from 'lucide-react';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
 import { currentAppointment } from '#stores/views-lead-bookings.ts';
 import { leadEntries } from '#stores/views-lead-timeline.ts';
 import { COMMENT_VERBS, keepComment } from '../comments.server.ts';
+import { later } from '../components/later.tsx';
 import { AppointmentCard, FactsCard, NextStepCard, Plan } from '../components/lead/cards.tsx';
 import { CommentBox } from '../components/lead/comments.tsx';
 import { FastForwardCard } from '../components/lead/fast-forward.tsx';
@@ -33,8 +34,8 @@ import { formatPhone, nameOf } from '../words/numbers.ts';
 import { formatClock } from '../words/time.ts';
 import { isAboutMessage } from '../words/written.ts';
 
-const WriteBox = lazy(async () => ({ default: (await import('../components/lead/write-box.tsx')).WriteBox }));
-const VerbDialog = lazy(async () => ({ default: (await import('../components/lead/verb-dialog.tsx')).VerbDialog }));
+const WriteBox = later(async () => (await import('../components/lead/write-box.tsx')).WriteBox);
+const VerbDialog = later(async () => (await import('../components/lead/verb-dialog.tsx')).VerbDialog);
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: `${page ? nameOf(page.lead) : 'Lead'} · Leads · Callvia` }];
 
@@ -225,11 +226,7 @@ export default function LeadPage() {
         </div>
         <div className="grid grid-cols-1 gap-5">
           <Plan steps={planned} lead={lead} maySkip={mayWrite} />
-          {page.write ? (
-            <Suspense>
-              <WriteBox lead={lead} box={page.write} refused={answer && isAboutMessage(answer) ? answer : null} />
-            </Suspense>
-          ) : null}
+          {page.write ? <WriteBox lead={lead} box={page.write} refused={answer && isAboutMessage(answer) ? answer : null} /> : null}
           <Card>
             <CardHeader title="What happened" text={`Newest first, by the lead’s clock (${lead.zone}).`} />
             <div className="grid grid-cols-1 gap-4 px-5 pb-5">
@@ -257,11 +254,7 @@ export default function LeadPage() {
           </Card>
         </div>
       </div>
-      {asked && !answer ? (
-        <Suspense>
-          <VerbDialog verb={asked.verb} lead={lead} why={asked.why} />
-        </Suspense>
-      ) : null}
+      {asked && !answer ? <VerbDialog verb={asked.verb} lead={lead} why={asked.why} /> : null}
     </PageNow.Provider>
   );
 }

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useSearchParams } from '@remix-run/react';
 import { CircleAlert, CircleCheck, Ellipsis, Info, Plus, TriangleAlert, Users } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { APPOINTMENT_STATUSES, CALL_STATUSES, CAMPAIGN_STATUSES, LEAD_STATUSES } from '#domain/lead.ts';
 import { Announcer } from '../components/announcer.tsx';
 import { Bars } from '../components/charts/bars.tsx';
 import { useKeys } from '../components/keys.tsx';
+import { later } from '../components/later.tsx';
 import { Line, Part } from '../components/sample.tsx';
 import {
   AppointmentStatusBadge,
@@ -34,7 +34,7 @@ import { memberOf } from '../member.server.ts';
 import { formatCount } from '../words/numbers.ts';
 
 /** Fetched apart: the frame's parts would make this the heaviest page there is. */
-const FrameSamples = lazy(async () => ({ default: (await import('../components/sample-frame.tsx')).FrameSamples }));
+const FrameSamples = later(async () => (await import('../components/sample-frame.tsx')).FrameSamples);
 
 export const meta: MetaFunction = () => [{ title: 'Style guide · Callvia' }];
 
@@ -59,9 +59,7 @@ export default function StyleGuide() {
         <p className="text-muted">Every primitive in every state. Colours and sizes come from tokens.css.</p>
       </header>
       <Announcer />
-      <Suspense>
-        <FrameSamples />
-      </Suspense>
+      <FrameSamples />
       <Part title="Buttons">
         {LOOKS.map((look) => (
           <div key={look} className="flex flex-wrap items-center gap-3">

@@ -33,8 +33,9 @@ export function MonthGrid({ span, entries, zone, to }: CalendarProps) {
                 preventScrollReset
                 aria-label={dayWords(day)}
                 className={cn(
-                  'grid size-7 place-items-center rounded-full text-xs font-semibold hover:bg-sunken',
-                  day === span.today ? 'bg-primary text-on-primary hover:bg-primary-hover' : !day.startsWith(month) && 'text-muted',
+                  'grid size-7 place-items-center rounded-full text-xs font-semibold',
+                  day === span.today ? 'bg-primary text-on-primary hover:bg-primary-hover' : 'hover:bg-sunken',
+                  day !== span.today && !day.startsWith(month) && 'text-muted',
                 )}
               >
                 {numberOf(day)}
@@ -111,8 +112,9 @@ export function HourGrid({ span, entries, zone, mayMove, to }: CalendarProps) {
                   className={cn(
                     'grid min-h-12 min-w-0 grid-cols-1 content-start gap-1 border-b border-l border-line p-1',
                     isDay && 'sm:grid-cols-2 lg:grid-cols-3',
-                    day === span.today && !isDay && 'bg-primary-soft/40',
-                    over === `${day} ${hour}` && 'bg-primary-soft outline-2 -outline-offset-2 outline-primary',
+                    over === `${day} ${hour}`
+                      ? 'bg-primary-soft outline-2 -outline-offset-2 outline-primary'
+                      : day === span.today && !isDay && 'bg-primary-soft/40',
                   )}
                 >
                   {here.map((entry) => (

@@ -16,7 +16,7 @@ export function ChangePreview({ preview }: { preview: Preview }) {
   }, [preview]);
   return (
     <section ref={box} tabIndex={-1} aria-labelledby="change-preview" className="max-w-4xl rounded-card">
-      <Card className="border-primary">
+      <Card edge="primary">
         <CardHeader
           title={<span id="change-preview">{preview.isChange ? 'What this changes' : 'Nothing differs from what is saved'}</span>}
           text={preview.isChange ? 'Counted just now. Nothing has been applied yet.' : 'There is nothing to apply.'}

@@ -68,12 +68,7 @@ export function TextEditor({ textKey, channel, subject: firstSubject, body: firs
           <ul className="flex flex-wrap gap-1.5">
             {VARIABLES.map((name) => (
               <li key={name}>
-                <Button
-                  size="small"
-                  className="h-7 px-2 text-xs max-sm:h-11"
-                  aria-label={`Insert ${sentence(name).toLowerCase()}`}
-                  onClick={() => insert(name)}
-                >
+                <Button size="tiny" aria-label={`Insert ${sentence(name).toLowerCase()}`} onClick={() => insert(name)}>
                   {name}
                 </Button>
               </li>

@@ -39,7 +39,7 @@ export function ColumnChooser({ shown, without }: { shown: readonly LeadListColu
               value={column}
               label={COLUMN_NAMES[column]}
               defaultChecked={shown.includes(column)}
-              className="min-h-8 items-center max-sm:min-h-11"
+              isRoomy
             />
           ))}
         </div>

@@ -1,5 +1,5 @@
 import { Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CommentEntry } from '#stores/views-lead-timeline.ts';
 import { Button } from '../ui/button.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
@@ -14,27 +14,18 @@ export function CommentForm({ leadId, firstKey }: { leadId: string; firstKey: st
   const address = `/leads/${leadId}`;
   const { Form, state, data, error } = useKept(address);
   const [key, setKey] = useState(firstKey);
-  const [body, setBody] = useState('');
+  const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (data?.kind !== 'ok') return;
     if ('nextKey' in data && typeof data.nextKey === 'string') {
       setKey(data.nextKey);
-      setBody('');
+      form.current?.reset();
     }
   }, [data]);
   return (
-    <Form method="post" action={address} className="grid gap-3" preventScrollReset>
+    <Form ref={form} method="post" action={address} className="grid gap-3" preventScrollReset>
       <input type="hidden" name="comment" value={key} />
-      <TextArea
-        label="Comment"
-        name="body"
-        maxLength={MOST}
-        required
-        value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
-        error={error}
-        hint="The lead never sees it."
-      />
+      <TextArea label="Comment" name="body" maxLength={MOST} required error={error} hint="The lead never sees it." />
       <Button
         type="submit"
         size="small"
@@ -55,7 +46,7 @@ export function ChangeComment({ leadId, comment }: { leadId: string; comment: Co
   const address = `/leads/${leadId}`;
   const { Form, state, error } = useKept(address);
   return (
-    <Disclosure className="group min-w-0 open:basis-full" summary="Change">
+    <Disclosure className="min-w-0 open:basis-full" summary="Change">
       <Form method="post" action={address} className="grid gap-3" preventScrollReset>
         <input type="hidden" name="comment" value={comment.id} />
         <TextArea key={comment.body} label="Comment" name="body" maxLength={MOST} required defaultValue={comment.body} error={error} />

@@ -1,24 +1,22 @@
 import { MessageCircle } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import type { CommentEntry } from '#stores/views-lead-timeline.ts';
 import { personWords } from '../../words/people.ts';
+import { later } from '../later.tsx';
 import { Moment } from '../time.tsx';
 import { Disclosure } from '../ui/disclosure.tsx';
 import type { TimelineOf } from './timeline.tsx';
 import { TimelineItem } from './timeline-item.tsx';
 
 const forms = () => import('./comment-forms.tsx');
-const CommentForm = lazy(async () => ({ default: (await forms()).CommentForm }));
-const ChangeComment = lazy(async () => ({ default: (await forms()).ChangeComment }));
-const DeleteComment = lazy(async () => ({ default: (await forms()).DeleteComment }));
+const CommentForm = later(async () => (await forms()).CommentForm);
+const ChangeComment = later(async () => (await forms()).ChangeComment);
+const DeleteComment = later(async () => (await forms()).DeleteComment);
 
 /** Where a colleague writes; `firstKey` makes one comment of a form that is sent twice. */
 export function CommentBox(of: { leadId: string; firstKey: string }) {
   return (
     <Disclosure summary="Comment for colleagues">
-      <Suspense>
-        <CommentForm {...of} />
-      </Suspense>
+      <CommentForm {...of} />
     </Disclosure>
   );
 }
@@ -43,10 +41,8 @@ export function CommentItem({ comment, zone, of }: { comment: CommentEntry; zone
       ) : null}
       {isOwn || (of.mayWrite && of.mayManage) ? (
         <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-          <Suspense>
-            {isOwn ? <ChangeComment leadId={of.leadId} comment={comment} /> : null}
-            <DeleteComment leadId={of.leadId} id={comment.id} />
-          </Suspense>
+          {isOwn ? <ChangeComment leadId={of.leadId} comment={comment} /> : null}
+          <DeleteComment leadId={of.leadId} id={comment.id} />
         </div>
       ) : null}
     </TimelineItem>

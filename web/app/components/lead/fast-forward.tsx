@@ -29,7 +29,7 @@ export function FastForwardCard({ lead, stations, ledTo }: { lead: LeadHeader; s
   };
   const said = isRunning ? '' : (ledTo ?? answer?.text ?? '');
   return (
-    <Card aria-labelledby="fast-forward" className="border-warn/40">
+    <Card aria-labelledby="fast-forward" edge="warn">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-5 pt-4">
         <div className="grid gap-0.5">
           <h2 id="fast-forward" className="flex items-center gap-2 text-base font-semibold">

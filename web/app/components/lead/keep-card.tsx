@@ -117,7 +117,7 @@ function Tags({ lead: { id, tags }, mayWrite }: { lead: LeadHeader; mayWrite: bo
             autoComplete="off"
             className="h-9 min-w-0 grow rounded-control border border-line-strong bg-surface px-3 text-sm placeholder:text-muted max-sm:h-11 max-sm:text-base"
           />
-          <Button type="submit" size="small" name="verb" value="tag" disabled={state !== 'idle'} className="h-9">
+          <Button type="submit" size="field" name="verb" value="tag" disabled={state !== 'idle'}>
             <Plus aria-hidden /> Add
           </Button>
         </Form>

@@ -1,11 +1,12 @@
 import { useSearchParams } from '@remix-run/react';
 import { Download } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { LeadListColumn } from '#domain/lead-columns.ts';
 import type { LeadLine } from '#stores/views-leads.ts';
 import type { LeadPeek as PeekData } from '../../lead-peek.server.ts';
 import { formatCount } from '../../words/numbers.ts';
 import { ActiveFilters } from '../filters.tsx';
+import { later } from '../later.tsx';
 import { SteadyList } from '../steady-list.tsx';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { cn } from '../ui/classes.ts';
@@ -20,8 +21,8 @@ import { usePeek } from './peek.ts';
 import { useRowKeys } from './row-keys.ts';
 import { useSelection } from './selection.ts';
 
-const Nobody = lazy(async () => ({ default: (await import('./nobody.tsx')).Nobody }));
-const LeadPeek = lazy(() => import('./lead-peek.tsx').then(({ LeadPeek: panel }) => ({ default: panel })));
+const Nobody = later(async () => (await import('./nobody.tsx')).Nobody);
+const LeadPeek = later(async () => (await import('./lead-peek.tsx')).LeadPeek);
 
 export type LeadsListData = {
   page: { rows: LeadLine[]; before: string | null; after: string | null; total: number; isMore: boolean };
@@ -86,7 +87,7 @@ export function LeadsList({
                   />
                 </span>
                 {selection.page === 'all' && !selection.isAll && (page.after || page.before) ? (
-                  <Button look="ghost" size="small" className="text-primary-ink" onClick={selection.takeAll}>
+                  <Button look="ghost-primary" size="small" onClick={selection.takeAll}>
                     Select all {total} matching
                   </Button>
                 ) : null}
@@ -111,16 +112,10 @@ export function LeadsList({
               <Pager before={page.before} after={page.after} shown={page.rows.length} total={total} noun="leads" />
             </form>
           ) : (
-            <Suspense>
-              <Nobody without={drops} words={words} empty={empty} />
-            </Suspense>
+            <Nobody without={drops} words={words} empty={empty} />
           )}
         </Card>
-        {peek.id ? (
-          <Suspense>
-            <LeadPeek peek={{ ...peek, id: peek.id }} first={first} people={shown.names} />
-          </Suspense>
-        ) : null}
+        {peek.id ? <LeadPeek peek={{ ...peek, id: peek.id }} first={first} people={shown.names} /> : null}
       </div>
     </>
   );

@@ -43,8 +43,7 @@ export function TimelineItem({
       <span
         className={cn(
           'grid size-9 place-items-center rounded-full',
-          TONES[tone],
-          isPlanned && 'border border-dashed border-line-strong bg-surface text-muted',
+          isPlanned ? 'border border-dashed border-line-strong bg-surface text-muted' : TONES[tone],
         )}
       >
         <Icon aria-hidden className="size-4.5" />

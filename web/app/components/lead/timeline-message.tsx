@@ -1,9 +1,9 @@
 import { CircleSlash, Mail, MessageSquare, MessageSquareReply } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import type { MessageEntry } from '#stores/views-lead-timeline.ts';
 import { messageWords } from '../../words/entries.ts';
 import { personWords } from '../../words/people.ts';
 import { formatClock } from '../../words/time.ts';
+import { later } from '../later.tsx';
 import { MessageStatusBadge } from '../status.tsx';
 import { Moment } from '../time.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -11,7 +11,7 @@ import { Disclosure } from '../ui/disclosure.tsx';
 import type { TimelineOf } from './timeline.tsx';
 import { TimelineItem } from './timeline-item.tsx';
 
-const HandleReply = lazy(async () => ({ default: (await import('./handle-reply.tsx')).HandleReply }));
+const HandleReply = later(async () => (await import('./handle-reply.tsx')).HandleReply);
 
 type Props = { message: MessageEntry; zone: string; of: TimelineOf };
 
@@ -76,11 +76,7 @@ function Handling({ message, zone, of: { leadId, people, mayWrite } }: Props) {
         Handled{people ? ` by ${personWords(message.handledById, people)}` : ''}, <Moment at={message.handledAt} zone={zone} />
       </p>
     ) : null;
-  return mayWrite ? (
-    <Suspense>
-      <HandleReply leadId={leadId} replyId={message.id} address={`/leads/${leadId}`} />
-    </Suspense>
-  ) : null;
+  return mayWrite ? <HandleReply leadId={leadId} replyId={message.id} address={`/leads/${leadId}`} /> : null;
 }
 
 /** When it left and when it arrived. */

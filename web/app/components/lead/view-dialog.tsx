@@ -27,7 +27,7 @@ export function ViewDialog({
         <input type="hidden" name="view" value={tab.id} />
         <Fields typed={refused?.typed ?? tab} error={refused?.error} mayShare={mayShare} />
         <div className="flex flex-wrap justify-end gap-2">
-          <SubmitButton name="do" value="delete" formNoValidate pendingText="Deleting…" look="ghost" className="mr-auto text-bad-ink">
+          <SubmitButton name="do" value="delete" formNoValidate pendingText="Deleting…" look="ghost-bad" className="mr-auto">
             Delete view
           </SubmitButton>
           <ButtonLink to={back} preventScrollReset>

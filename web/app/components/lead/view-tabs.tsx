@@ -1,7 +1,8 @@
 import { Form, Link, useSearchParams } from '@remix-run/react';
 import { Bookmark, Pencil, Users } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
 import type { ViewTab } from '../../saved-views.server.ts';
+import { later } from '../later.tsx';
 import { ButtonLink, SubmitButton } from '../ui/button.tsx';
 import { cn } from '../ui/classes.ts';
 import type { RefusedView } from './view-dialog.tsx';
@@ -9,7 +10,7 @@ import type { RefusedView } from './view-dialog.tsx';
 export type Views = { tabs: readonly ViewTab[]; query: string | null; mayShare: boolean };
 
 /** Fetched when a view is saved or changed. */
-const ViewDialog = lazy(async () => ({ default: (await import('./view-dialog.tsx')).ViewDialog }));
+const ViewDialog = later(async () => (await import('./view-dialog.tsx')).ViewDialog);
 
 const hrefOf = ({ id, query }: ViewTab) => `?${query ? `${query}&` : ''}view=${id}`;
 
@@ -76,15 +77,13 @@ export function ViewTabs({ views: { tabs, query, mayShare }, refused }: { views:
         ) : null}
       </div>
       {(asked === 'save-view' && query) || (asked === 'edit-view' && current?.mayChange) ? (
-        <Suspense>
-          <ViewDialog
-            tab={asked === 'edit-view' ? (current ?? null) : null}
-            query={query}
-            refused={refused}
-            mayShare={mayShare}
-            back={to(null)}
-          />
-        </Suspense>
+        <ViewDialog
+          tab={asked === 'edit-view' ? (current ?? null) : null}
+          query={query}
+          refused={refused}
+          mayShare={mayShare}
+          back={to(null)}
+        />
       ) : null}
     </div>
   );

@@ -1,20 +1,21 @@
 import { useFetcher, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Mail, MessageSquare, Send } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LONGEST_BODY } from '#domain/message-limits.ts';
 import type { LeadHeader } from '#stores/views-lead.ts';
 import type { WriteBox as Box, WriteAnswer } from '../../lead-write.server.ts';
 import { formatPhone } from '../../words/numbers.ts';
 import type { RefusedMessage } from '../../words/written.ts';
+import { later } from '../later.tsx';
 import { say } from '../toasts.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea, TextField } from '../ui/form.tsx';
 import { Choices } from '../ui/navigation.tsx';
 import { Alert, Card, CardHeader } from '../ui/surface.tsx';
 
-const SmsParts = lazy(async () => ({ default: (await import('./sms-parts.tsx')).SmsParts }));
 const NOTHING = { subject: '', body: '' };
 const ONE_PART = 'One SMS part holds 160 characters, the ending included.';
+const SmsParts = later(async () => (await import('./sms-parts.tsx')).SmsParts, ONE_PART);
 
 type Props = {
   lead: LeadHeader;
@@ -32,6 +33,7 @@ export function WriteBox({ lead, box: { key: firstKey, channel, why }, refused }
   const [start, setStart] = useState({ round: 0, ...(refused?.typed ?? NOTHING) });
   const [body, setBody] = useState(start.body);
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => setBody(form.current?.querySelector<HTMLTextAreaElement>('[name=body]')?.value ?? ''), []);
   useEffect(() => {
     if (!data) return;
     if (data.nextKey) setKey(data.nextKey);
@@ -97,15 +99,7 @@ export function WriteBox({ lead, box: { key: firstKey, channel, why }, refused }
             />
             <div className="flex flex-wrap items-center justify-between gap-3">
               <p className="text-sm text-muted">
-                {channel === 'email' ? (
-                  'Sent at any hour.'
-                ) : body.trim() === '' ? (
-                  ONE_PART
-                ) : (
-                  <Suspense fallback={ONE_PART}>
-                    <SmsParts body={body} />
-                  </Suspense>
-                )}
+                {channel === 'email' ? 'Sent at any hour.' : body.trim() === '' ? ONE_PART : <SmsParts body={body} />}
               </p>
               <Button
                 type="submit"

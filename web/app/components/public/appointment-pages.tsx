@@ -42,10 +42,10 @@ function Standing({ page, problem }: { page: AppointmentPage; problem: string | 
         </p>
       </div>
       <div className="grid gap-2 sm:grid-cols-2">
-        <ButtonAnchor href={`/ics/${token}`} download className="h-11">
+        <ButtonAnchor href={`/ics/${token}`} download size="tall">
           <CalendarPlus aria-hidden /> Calendar file
         </ButtonAnchor>
-        <ButtonAnchor href={appointment.googleUrl} target="_blank" rel="noreferrer" className="h-11">
+        <ButtonAnchor href={appointment.googleUrl} target="_blank" rel="noreferrer" size="tall">
           Google Calendar
         </ButtonAnchor>
       </div>

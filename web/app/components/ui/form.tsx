@@ -69,34 +69,35 @@ export function SelectField({ label, hint, error, className, children, ...rest }
 }
 
 /** A yes that stands for itself. */
-export const Checkbox = forwardRef<HTMLInputElement, { label: ReactNode; hint?: ReactNode } & ComponentPropsWithoutRef<'input'>>(
-  function Checkbox({ label, hint, className, ...rest }, ref) {
-    const own = useId();
-    const id = rest.id ?? own;
-    return (
-      <div className={cn('flex min-h-6 items-start gap-2.5 text-sm', className)}>
-        <input
-          {...rest}
-          ref={ref}
-          id={id}
-          type="checkbox"
-          aria-describedby={hint ? `${id}-hint` : undefined}
-          className="mt-0.5 size-4.5 shrink-0 accent-primary"
-        />
-        <span className="grid gap-0.5">
-          <label htmlFor={id} className="font-medium">
-            {label}
-          </label>
-          {hint ? (
-            <span id={`${id}-hint`} className="text-muted">
-              {hint}
-            </span>
-          ) : null}
-        </span>
-      </div>
-    );
-  },
-);
+export const Checkbox = forwardRef<
+  HTMLInputElement,
+  { label: ReactNode; hint?: ReactNode; isRoomy?: boolean } & Omit<ComponentPropsWithoutRef<'input'>, 'className'>
+>(function Checkbox({ label, hint, isRoomy = false, ...rest }, ref) {
+  const own = useId();
+  const id = rest.id ?? own;
+  return (
+    <div className={cn('flex gap-2.5 text-sm', isRoomy ? 'min-h-8 items-center max-sm:min-h-11' : 'min-h-6 items-start')}>
+      <input
+        {...rest}
+        ref={ref}
+        id={id}
+        type="checkbox"
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className="mt-0.5 size-4.5 shrink-0 accent-primary"
+      />
+      <span className="grid gap-0.5">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {hint ? (
+          <span id={`${id}-hint`} className="text-muted">
+            {hint}
+          </span>
+        ) : null}
+      </span>
+    </div>
+  );
+});
 
 /** One of a few that need explaining: each choice is a card. */
 export function ChoiceCards({

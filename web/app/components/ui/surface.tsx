@@ -2,9 +2,11 @@ import { Link } from '@remix-run/react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './classes.ts';
 
+const EDGES = { line: 'border-line', primary: 'border-primary', warn: 'border-warn/40' } as const;
+
 /** A white field on the canvas with what belongs together. */
-export function Card({ className, ...rest }: ComponentProps<'section'>) {
-  return <section className={cn('rounded-card border border-line bg-surface shadow-card', className)} {...rest} />;
+export function Card({ edge = 'line', className, ...rest }: ComponentProps<'section'> & { edge?: keyof typeof EDGES }) {
+  return <section className={cn('rounded-card border bg-surface shadow-card', EDGES[edge], className)} {...rest} />;
 }
 
 /** Title of a card, with deeds at its right. */
