@@ -7,6 +7,7 @@ import { dropWaiting, isBarred, later, planAppointment } from './lead-plan.ts';
 import { type LeadLife, type LeadPatch, lockLead, saveLead } from './lead-row.ts';
 import { voidPermit } from './opt-outs.ts';
 import { backToReach, verdictAt } from './shows.ts';
+import { tellPagesOfAppointment } from './tell-pages.ts';
 
 /** A booking as the calendar holds it now. */
 export type BookingFacts = {
@@ -40,7 +41,10 @@ export async function bookingCreated(tx: Tx, { clientId, mode, leadId }: Where, 
   if (life) await makeRoom(tx, life, undecided);
   const appointmentId = await insertAppointment(tx, { clientId, mode, life, booking, bookedBy });
   await keepUid(tx, { mode, uid: booking.uid, clientId, appointmentId, state: 'current' });
-  if (!life) return { kind: 'unmatched', appointmentId };
+  if (!life) {
+    await tellPagesOfAppointment(tx, clientId, appointmentId);
+    return { kind: 'unmatched', appointmentId };
+  }
   await attend(tx, life, appointmentId, {
     type: 'lead.booked',
     tell: !(bookedBy === 'call' && (await endWillTell(tx, life))),
@@ -168,6 +172,7 @@ export async function bookingMoved(tx: Tx, where: Where, booking: BookingFacts, 
       client_confirmed = NULL, lead_confirmed = NULL, updated_at = now()
     WHERE client_id = ${where.clientId}::uuid AND id = ${old.appointmentId}::uuid`;
   if (life) await attend(tx, life, old.appointmentId, { type: 'lead.moved', tell: true });
+  else await tellPagesOfAppointment(tx, where.clientId, old.appointmentId);
   return { kind: 'ok', appointmentId: old.appointmentId };
 }
 
@@ -196,6 +201,7 @@ export async function bookingCancelled(
   await tx.$executeRaw`
     UPDATE appointment SET status = 'cancelled', cancel_reason = ${reason}, updated_at = now() WHERE client_id = ${clientId}::uuid AND id = ${appointment.id}::uuid`;
   if (life && life.appointmentId === appointment.id) await afterCancel(tx, life, appointment.id, reason);
+  else await tellPagesOfAppointment(tx, clientId, appointment.id);
   return { kind: 'ok' };
 }
 
@@ -236,6 +242,7 @@ async function afterCancel(tx: Tx, life: LeadLife, appointmentId: string, reason
 export async function noteEvidence(tx: Tx, clientId: string, appointmentId: string, evidence: Record<string, unknown>): Promise<void> {
   await tx.$executeRaw`
     UPDATE appointment SET evidence = evidence || ${evidence}::jsonb, updated_at = now() WHERE client_id = ${clientId}::uuid AND id = ${appointmentId}::uuid`;
+  await tellPagesOfAppointment(tx, clientId, appointmentId);
 }
 
 export type LinkAnswer = { kind: 'ok' } | { kind: 'unknown' } | { kind: 'linked' } | { kind: 'lead-unknown' } | { kind: 'other-mode' };

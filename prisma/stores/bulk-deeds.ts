@@ -4,6 +4,7 @@ import { isMember } from './accounts.ts';
 import { callNext } from './call-next.ts';
 import { deleteLead } from './leads.ts';
 import { markDnc } from './opt-outs.ts';
+import { tellPages } from './tell-pages.ts';
 
 export type Deed = { clientId: string; verb: BulkVerb; tag: string | null; note: string | null; ownerId: string | null; userId: string };
 type Results = Map<string, BulkResult>;
@@ -20,6 +21,7 @@ async function moveTag(tx: Tx, { clientId, verb, tag }: Deed, ids: readonly stri
       UPDATE lead l SET tags = CASE WHEN ${verb === 'tag'} THEN l.tags || ${tag}::text ELSE array_remove(l.tags, ${tag}) END, updated_at = now()
       FROM meant m WHERE l.client_id = ${clientId}::uuid AND l.id = m.id AND m.has <> ${verb === 'tag'} AND NOT (${verb === 'tag'} AND m.full) RETURNING l.id)
     SELECT m.id, m.full AND NOT m.has AS full, moved.id IS NOT NULL AS moved FROM meant m LEFT JOIN moved ON moved.id = m.id`;
+  await tellOfMoved(tx, clientId, rows);
   return new Map(rows.map(({ id, full, moved }) => [id, moved ? 'done' : full && verb === 'tag' ? 'too_many_tags' : 'already']));
 }
 
@@ -33,7 +35,14 @@ async function moveOwner(tx: Tx, { clientId, ownerId }: Deed, ids: readonly stri
       UPDATE lead l SET assigned_to_id = ${ownerId}::uuid, updated_at = now()
       FROM meant m WHERE l.client_id = ${clientId}::uuid AND l.id = m.id AND m.assigned_to_id IS DISTINCT FROM ${ownerId}::uuid RETURNING l.id)
     SELECT m.id, moved.id IS NOT NULL AS moved FROM meant m LEFT JOIN moved ON moved.id = m.id`;
+  await tellOfMoved(tx, clientId, rows);
   return new Map(rows.map(({ id, moved }) => [id, moved ? 'done' : 'already']));
+}
+
+/** One piece of news for them all: pages read whole lists, and a thousand leads would be a thousand rows. */
+async function tellOfMoved(tx: Tx, clientId: string, rows: readonly { id: string; moved: boolean }[]): Promise<void> {
+  const first = rows.find(({ moved }) => moved);
+  if (first) await tellPages(tx, clientId, first.id);
 }
 
 /** One lead, by the store that does it to a single one: its own transaction, so that no two leads are ever locked at once. */

@@ -86,6 +86,9 @@ test('deleting a draft takes its own texts along and is heard of; the texts of o
     await act((tx, clientId) => saveText(tx, clientId, { campaignId, key: 'reminder_2h', channel: 'sms' }, { body: BODY }));
   expect(await act((tx, clientId) => deleteCampaign(tx, clientId, id))).toEqual({ kind: 'ok' });
   expect(await status(id)).toBeUndefined();
-  expect(await facts(id)).toEqual([['campaign.deleted', false]]);
+  expect(await facts(id)).toEqual([
+    ['campaign.texts_changed', false],
+    ['campaign.deleted', false],
+  ]);
   expect(await act((tx) => tx.messageTemplate.findMany({ select: { campaignId: true } }))).toEqual([{ campaignId: other }]);
 });

@@ -209,8 +209,11 @@ export async function updateCampaign(tx: Tx, clientId: string, id: string, chang
   }
   const preset = change.cadencePreset ? { cadence: CADENCE_PRESETS[change.cadencePreset] } : {};
   await tx.campaign.update({ where: { clientId_id: { clientId, id } }, data: { ...preset, ...given(change) } });
-  if (status === 'active')
-    await announceCampaign(tx, { clientId, campaignId: id, type: 'campaign.woken', payload: { reason: 'settings' } });
+  await announceCampaign(tx, {
+    clientId,
+    campaignId: id,
+    ...(status === 'active' ? { type: 'campaign.woken', payload: { reason: 'settings' } } : { type: 'campaign.changed' }),
+  });
   return { kind: 'ok', id };
 }
 

@@ -7,6 +7,7 @@ import { queueFirstCalls } from './campaign-queue.ts';
 import { announceCampaign } from './campaigns.ts';
 import type { LeadChange, NewLead } from './lead-fields.ts';
 import { LEAD_COLUMNS, type LeadFilter, leadConditions, leadNames } from './lead-filter.ts';
+import { tellPages } from './tell-pages.ts';
 import { type Cursor, keysetPage, type SortColumn } from './views-paging.ts';
 
 export type Lead = {
@@ -194,7 +195,10 @@ export async function updateLead(tx: Tx, clientId: string, id: string, { phone, 
   const data = Object.fromEntries(
     Object.entries({ ...change, ...(number && { phone: number.phone }) }).filter(([, value]) => value !== undefined),
   );
-  if (Object.keys(data).length > 0) await tx.lead.update({ where: { clientId_id: { clientId, id } }, data });
+  if (Object.keys(data).length > 0) {
+    await tx.lead.update({ where: { clientId_id: { clientId, id } }, data });
+    await tellPages(tx, clientId, id);
+  }
   return { kind: 'ok', id };
 }
 
@@ -223,6 +227,7 @@ export async function deleteLead(tx: Tx, clientId: string, id: string): Promise<
     FROM lead l WHERE l.client_id = ${clientId}::uuid AND l.id = ${id}::uuid FOR UPDATE OF l`;
   if (!lead) return { kind: 'missing' };
   if (lead.isUsed) return { kind: 'in_use' };
+  await tellPages(tx, clientId, id);
   await tx.lead.delete({ where: { clientId_id: { clientId, id } } });
   return { kind: 'ok' };
 }

@@ -4,6 +4,7 @@ import { appointmentVariables, DEFAULT_TEXTS, defaultText, type Template, type T
 import { addSeconds, toInstant } from '#domain/time.ts';
 import { guessZone } from '#domain/zones.ts';
 import type { Tx } from '../client.ts';
+import { announceCampaign } from './campaigns.ts';
 
 /** Whose text goes out: the campaign's own, the client's, or the product's. */
 export type TextSource = 'campaign' | 'client' | 'standard';
@@ -47,6 +48,7 @@ export async function saveText(tx: Tx, clientId: string, { campaignId, key, chan
     VALUES (${clientId}::uuid, ${campaignId}::uuid, ${key}, ${channel}, ${subject}, ${text.body.replaceAll('\r\n', '\n')})
     ON CONFLICT (client_id, coalesce(campaign_id, '00000000-0000-0000-0000-000000000000'), key, channel)
     DO UPDATE SET subject = excluded.subject, body = excluded.body, active = true, updated_at = now()`;
+  await tellOfTexts(tx, clientId, campaignId);
   return { kind: 'ok' };
 }
 
@@ -59,7 +61,14 @@ export async function resetText(
   const refused = await barrier(tx, clientId, campaignId);
   if (refused) return refused;
   await tx.messageTemplate.deleteMany({ where: { clientId, campaignId, key, channel } });
+  await tellOfTexts(tx, clientId, campaignId);
   return { kind: 'ok' };
+}
+
+/** A text of the client's shows where a campaign has none of its own: at each of them, so one piece of news is enough. */
+async function tellOfTexts(tx: Tx, clientId: string, campaignId: string | null): Promise<void> {
+  const id = campaignId ?? (await tx.campaign.findFirst({ where: { clientId }, select: { id: true } }))?.id;
+  if (id) await announceCampaign(tx, { clientId, campaignId: id, type: 'campaign.texts_changed' });
 }
 
 async function barrier(
