@@ -118,12 +118,7 @@ export default function Billing() {
             <p className="text-3xl font-semibold tracking-tight">
               {at} <span className="text-lg font-medium text-muted">of {size} shows</span>
             </p>
-            <Progress
-              label="Shows to the next milestone"
-              total={size}
-              parts={[{ value: at, tone: 'good', label: 'shows' }]}
-              className="h-3"
-            />
+            <Progress label="Shows to the next milestone" total={size} parts={[{ value: at, tone: 'good', label: 'shows' }]} isTall />
             <p className="text-sm text-muted">
               {formatNumberOf(size - at, 'show')} to go; {formatNumberOf(milestones.shownCount, 'show')} counted in all.
             </p>
