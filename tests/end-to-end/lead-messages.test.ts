@@ -136,9 +136,8 @@ describe.skipIf(!hasBrowser)('a message by hand', () => {
     const [message, comment] = [early.getByLabel('Message', { exact: true }), early.getByLabel('Comment', { exact: true })];
     await message.fill('Written early.');
     await comment.fill('Noted early.');
-    const news = early.waitForResponse((answer) => answer.url().includes(`/leads/${leadId}.data`));
     await person.ask('PUT', `/leads/${leadId}`, { lastName: 'Renamed' });
-    await (await news).finished();
+    await early.waitForFunction((path) => performance.getEntries().some(({ name }) => name.includes(path)), `/leads/${leadId}.data`);
     come();
     await early.getByRole('heading', { level: 1, name: 'Olaf Renamed' }).waitFor();
     await early.locator('html[data-awake]').waitFor();
