@@ -70,7 +70,7 @@ const app = createApp({
   calendar: { book: (ask) => bookByHand(parts, ask), move: (ask) => moveForLead(parts, ask) },
   rehearsals: {
     fastForward: (ask) => fastForward({ db, client: temporal, sandbox: sandboxClock(config.SANDBOX_URL) }, ask),
-    closeMonth: async ({ asOf }) => ({ invoices: await billMonths(db, asOf) }),
+    closeMonth: async ({ clientId, asOf }) => ({ invoices: await billMonths(db, asOf, { clientId, mode: 'rehearsal' }) }),
   },
   health: {
     isDraining: () => isDraining,

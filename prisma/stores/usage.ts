@@ -52,13 +52,18 @@ export async function closeRehearsal(tx: Tx, clientId: string, campaignId: strin
   return billUsage(tx, { clientId, mode: 'rehearsal', key: `campaign:${campaignId}`, month: row.month, description, campaignId });
 }
 
-/** One usage invoice for every client, mode and finished month that has none, as of an instant. Level-triggered: repeating it changes nothing. Returns how many were made. */
-export async function billMonths(db: Db, asOf: string): Promise<number> {
+/**
+ * One usage invoice for every client, mode and finished month that has none, as of an instant (ISO 8601); `only` narrows it to the books of one
+ * client in one mode. Level-triggered: repeating it changes nothing. Returns how many were made.
+ */
+export async function billMonths(db: Db, asOf: string, only: { clientId?: string; mode?: Mode } = {}): Promise<number> {
   const open = await db.asRelay(
     ({ tx }) => tx.$queryRaw<{ clientId: string; mode: Mode; timezone: string; since: Date }[]>`
       SELECT u.client_id AS "clientId", u.mode, k.timezone, to_timestamp(min(u.period_month) || '-15', 'YYYY-MM-DD') AS since
       FROM usage_record u JOIN client k ON k.id = u.client_id
-      WHERE u.invoice_id IS NULL AND u.settlement = 'invoice' GROUP BY 1, 2, 3`,
+      WHERE u.invoice_id IS NULL AND u.settlement = 'invoice'
+        AND (${only.clientId ?? null}::uuid IS NULL OR u.client_id = ${only.clientId ?? null}::uuid)
+        AND (${only.mode ?? null}::text IS NULL OR u.mode = ${only.mode ?? null}) GROUP BY 1, 2, 3`,
   );
   let made = 0;
   for (const { clientId, mode, timezone, since } of open) {
