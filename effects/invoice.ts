@@ -10,7 +10,7 @@ import type { EffectParts } from './parts.ts';
 const KEY_LIFE_MS = 23 * 3600_000;
 const DAYS_DUE = 14;
 
-/** One try of a step. `isAgain`: an earlier one may have done it under a key that is spent, so that it must be looked for first. */
+/** One try of a step. `isAgain`: an earlier one may have done it under a key that is spent or forgotten, so that it must be looked for first. */
 type Try = { key: string; isAgain: boolean };
 
 /**
@@ -35,8 +35,8 @@ async function takeSteps(parts: EffectParts, order: InvoiceOrder): Promise<void>
   const customerId = order.customerId ?? (await customerOf(parts, order, payments));
   const { hasDefaultPaymentMethod } = await payments.getCustomer(customerId);
   const stripeId = await step('draft', async ({ key, isAgain }) => {
-    const found = await findDraft(payments, order, customerId, isAgain);
-    if (found) return found;
+    const found = isAgain ? await payments.findInvoice({ customerId, metadataKey: 'invoiceId', metadataValue: order.id }) : null;
+    if (found) return found.id;
     const collection = hasDefaultPaymentMethod ? 'charge_automatically' : 'send_invoice';
     const draft = await payments.createDraftInvoice({
       key,
@@ -73,14 +73,10 @@ async function customerOf(parts: EffectParts, order: InvoiceOrder, payments: Pay
   return customerId;
 }
 
-/** A draft whose answer was lost, and whose key is spent or so old that it is forgotten, is found by its metadata. */
-async function findDraft(payments: PaymentsProvider, order: InvoiceOrder, customerId: string, isAgain: boolean): Promise<string | null> {
-  if (!isAgain && Date.now() - order.createdAt.getTime() < KEY_LIFE_MS) return null;
-  const found = await payments.findInvoice({ customerId, metadataKey: 'invoiceId', metadataValue: order.id });
-  return found?.id ?? null;
-}
-
-/** One step of money: done before → its id; else asked under its key, which repeats safely as long as Stripe did not fail on it, and written down. */
+/**
+ * One step of money: done before → its id; else asked under its key, which repeats safely for a day as long as Stripe did not fail on it, and
+ * written down.
+ */
 async function once(
   parts: EffectParts,
   { clientId, mode }: { clientId: string; mode: Mode },
@@ -93,8 +89,9 @@ async function once(
   );
   if (effect.status === 'done' && effect.vendorId) return effect.vendorId;
   try {
-    const { lookups } = effect;
-    const vendorId = await work(lookups === 0 ? { key, isAgain: false } : { key: `${key}:${lookups + 1}`, isAgain: true });
+    const { lookups, startedAt } = effect;
+    const isForgotten = startedAt !== null && Date.now() - startedAt.getTime() > KEY_LIFE_MS;
+    const vendorId = await work({ key: lookups === 0 ? key : `${key}:${lookups + 1}`, isAgain: lookups > 0 || isForgotten });
     await parts.db.withClient(clientId, (tx) => settleEffect(tx, clientId, key, { status: 'done', vendorId }));
     return vendorId;
   } catch (error) {

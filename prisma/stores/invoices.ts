@@ -45,7 +45,6 @@ export type InvoiceOrder = {
   customerId: string | null;
   clientName: string;
   billingEmail: string | null;
-  createdAt: Date;
 };
 
 /** Reads an invoice with its client as an order to Stripe; null when there is none. */
@@ -53,7 +52,7 @@ export async function invoiceOrder(tx: Tx, clientId: string, invoiceId: string):
   const [row] = await tx.$queryRaw<
     (Omit<InvoiceOrder, 'key' | 'metadata'> & { number: number | null; milestoneId: string | null; periodKey: string | null })[]
   >`
-    SELECT i.id, i.client_id AS "clientId", i.mode, i.kind, i.status, i.description, i.line_items AS lines, i.created_at AS "createdAt", i.period_key AS "periodKey",
+    SELECT i.id, i.client_id AS "clientId", i.mode, i.kind, i.status, i.description, i.line_items AS lines, i.period_key AS "periodKey",
       CASE i.mode WHEN 'live' THEN k.stripe_customer_id ELSE k.rehearsal_customer_id END AS "customerId", k.name AS "clientName", k.billing_email AS "billingEmail",
       m.milestone_number AS number, m.id AS "milestoneId"
     FROM invoice i JOIN client k ON k.id = i.client_id LEFT JOIN milestone m ON m.client_id = i.client_id AND m.invoice_id = i.id

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
 import { auditOf } from './audit.ts';
 import { type Person, signIn } from './person.ts';
@@ -133,4 +134,35 @@ test('no vendor saw anything twice', async () => {
   expect(duplicates).toEqual([]);
   expect(totals).toMatchObject({ dials: 30, bookings: 30, invoices: 2 });
   expect(withoutKey).toMatchObject({ dials: 0, sms: 0, emails: 0, invoices: 0 });
+});
+
+test('a month that is over is invoiced once by its end, while its rehearsal goes on', async () => {
+  const going = await Rehearsal.create(person, 'Over the turn of a month', { cadencePreset: 'true', enforceHours: false });
+  await going.import({ 'ignores-link': 2 }, 40);
+  await going.activate();
+  const costs = await vi.waitFor(
+    async () => {
+      const found = (await going.calls()).flatMap(({ costCents }) => costCents ?? []);
+      expect(found).toHaveLength(2);
+      return found;
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  const close = (asOf: string) => person.post('/rehearsals/months/close', { asOf });
+  expect(await close(new Date().toISOString())).toEqual({ invoices: 0 }); // this month is not over
+  const nextMonth = DateTime.now().plus({ months: 1 }).startOf('month').plus({ hours: 36 }).toISO();
+  expect(await close(nextMonth)).toEqual({ invoices: 1 });
+  expect(await close(nextMonth)).toEqual({ invoices: 0 });
+  const owed = await vi.waitFor(
+    async () => {
+      const usage = (await rehearsal.invoices()).filter(({ kind, status }) => kind === 'usage' && status === 'paid');
+      expect(usage).toHaveLength(2);
+      return usage.map(({ amountPaidCents }) => amountPaidCents).sort((a, b) => a - b);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  expect(costs.sort()).toEqual([28, 31]);
+  expect(owed).toEqual([59, 1518]);
+  expect(await going.campaign()).toMatchObject({ status: 'active' });
+  expect(await auditOf(app)).toMatchObject({ ok: true, violations: [], running: 2, usageInvoices: 2 });
 });
