@@ -1,5 +1,5 @@
 import type { Mode } from '#domain/lead.ts';
-import type { Tx } from '../client.ts';
+import { Prisma, type Tx } from '../client.ts';
 import type { Effect } from './effects.ts';
 
 /** Effects of any client whose answer was lost and whose next look-up is due, oldest first. For the relay. */
@@ -13,17 +13,23 @@ export function openEffects(tx: Tx, limit: number): Promise<(Effect & { ageSecon
 export type SilentCall = { id: string; clientId: string; mode: Mode; retellCallId: string };
 
 /**
- * Dialled calls of any client without an end long after the longest call is over, or without an analysis after the end. Times are the
- * machine's: a fast-forwarded lead's are moved back by its offset. For the relay.
+ * Dialled calls of any client without an end long after the longest call is over, or without an analysis after the end; and calls of leads to
+ * us without an end. Times are the machine's: a fast-forwarded lead's are moved back by its offset. For the relay.
  */
 export function silentCalls(tx: Tx, limit: number): Promise<SilentCall[]> {
   return tx.$queryRaw`
-    SELECT c.id, c.client_id AS "clientId", c.mode, c.retell_call_id AS "retellCallId"
-    FROM call c JOIN lead l ON l.client_id = c.client_id AND l.id = c.lead_id LEFT JOIN campaign p ON p.client_id = c.client_id AND p.id = c.campaign_id
-    CROSS JOIN LATERAL (SELECT l.clock_offset * interval '1 millisecond' AS ahead,
-      make_interval(secs => coalesce((p.cadence->>'callLimit')::float8 + (p.cadence->>'endGrace')::float8, 1800)) AS longest,
-      make_interval(secs => coalesce((p.cadence->>'analysisGrace')::float8, 120)) AS grace) t
-    WHERE c.settled_at IS NULL AND c.permit = 'consumed' AND c.retell_call_id IS NOT NULL
-      AND (c.dialled_at - t.ahead + t.longest < clock_timestamp() OR c.ended_at - t.ahead + t.grace < clock_timestamp())
-    ORDER BY c.dialled_at LIMIT ${limit}`;
+    SELECT id, client_id AS "clientId", mode, retell_call_id AS "retellCallId" FROM (
+      SELECT c.*, c.dialled_at AS since
+      FROM call c JOIN lead l ON l.client_id = c.client_id AND l.id = c.lead_id LEFT JOIN campaign p ON p.client_id = c.client_id AND p.id = c.campaign_id
+      CROSS JOIN LATERAL (SELECT l.clock_offset * interval '1 millisecond' AS ahead, ${longestCall} AS longest,
+        make_interval(secs => coalesce((p.cadence->>'analysisGrace')::float8, 120)) AS grace) t
+      WHERE c.settled_at IS NULL AND c.permit = 'consumed' AND c.retell_call_id IS NOT NULL
+        AND (c.dialled_at - t.ahead + t.longest < clock_timestamp() OR c.ended_at - t.ahead + t.grace < clock_timestamp())
+      UNION ALL
+      SELECT c.*, c.created_at
+      FROM call c LEFT JOIN campaign p ON p.client_id = c.client_id AND p.id = c.campaign_id
+      WHERE c.direction = 'inbound' AND c.ended_at IS NULL AND c.retell_call_id IS NOT NULL AND c.created_at + ${longestCall} < clock_timestamp()) silent
+    ORDER BY since LIMIT ${limit}`;
 }
+
+const longestCall = Prisma.sql`make_interval(secs => coalesce((p.cadence->>'callLimit')::float8 + (p.cadence->>'endGrace')::float8, 1800))`;
