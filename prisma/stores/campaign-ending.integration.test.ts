@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Tx } from '../client.ts';
+import { lockCall } from './calls.ts';
+import { finishLeads } from './campaign-ending.ts';
 import { completeCampaign, completeIfDone } from './campaign-verbs.ts';
 import { findCampaign } from './campaigns.ts';
+import { lockLead } from './lead-row.ts';
 import { campaignWorld } from './testing/campaigns.ts';
 
 const { act, activate, campaign, clientId, facts, lead, leadRow, status } = campaignWorld();
@@ -60,6 +64,43 @@ describe('completing', () => {
       unresponsive: 2,
       finished: 3,
     });
+  });
+
+  test('waits for a lead that somebody else holds without holding its call', async () => {
+    const id = await campaign();
+    const leadId = await lead(id);
+    await activate(id);
+    const granted = { mode: 'rehearsal', campaignId: id, leadId, toNumber: '+1', permit: 'granted' } as const;
+    const call = await act((tx, clientId) => tx.call.create({ data: { clientId, ...granted } }));
+    const [holding, waiting] = [gate(), gate()];
+    const dial = act(async (tx, clientId) => {
+      await lockLead(tx, clientId, leadId);
+      holding.open();
+      await waiting.opened;
+      return lockCall(tx, clientId, call.id);
+    });
+    await holding.opened;
+    const completed = act((tx, clientId) => completeCampaign(tx, clientId, id));
+    setTimeout(waiting.open, 300);
+    expect((await Promise.all([dial, completed]))[1]).toEqual({ kind: 'ok' });
+  });
+
+  test('ends leads in batches, and tells those of later batches after those of earlier ones', async () => {
+    const id = await campaign();
+    for (let n = 0; n < 110; n++) await lead(id, { dials: 1, seq: 1, toldSeq: 1 });
+    const ended = await act(async (tx, clientId) => {
+      let statements = 0;
+      const $queryRaw = (...query: Parameters<Tx['$queryRaw']>) => {
+        statements++;
+        return tx.$queryRaw(...query);
+      };
+      const leads = await finishLeads({ ...tx, $queryRaw } as Tx, clientId, id, 'campaign_completed', 40);
+      return { leads, statements };
+    });
+    expect(ended).toEqual({ leads: 110, statements: 3 });
+    const told = await act((tx) => tx.outboxEvent.findMany({ where: { type: 'lead.ended' }, orderBy: { nextTryAt: 'asc' } }));
+    const first = told[0]?.nextTryAt.getTime() ?? 0;
+    expect(told.map(({ nextTryAt }) => Math.round((nextTryAt.getTime() - first) / 1000)).filter((n) => n === 1)).toHaveLength(50);
   });
 
   test('of a rehearsal invoices its calls at once', async () => {
