@@ -129,7 +129,7 @@ test('an answer that was lost leaves it open, nobody books meanwhile, and the lo
     (tx) =>
       tx.$executeRaw`UPDATE vendor_effect SET next_lookup_at = clock_timestamp() - interval '1 second' WHERE client_id = ${world.clientId}::uuid AND status = 'started'`,
   );
-  await createSettleStep(parts)();
+  await createSettleStep(parts, { warn: () => undefined })();
   expect(await appointmentsOf(leadId)).toMatchObject([{ status: 'scheduled', bookedBy: 'staff' }]);
   expect(await deedsOf(leadId)).toMatchObject([{ status: 'done' }]);
 });
@@ -145,7 +145,7 @@ test('a booking that is proven never to have happened may be tried again, for th
       UPDATE vendor_effect SET lookups = 2, started_at = clock_timestamp() - interval '1 hour', next_lookup_at = clock_timestamp() - interval '1 second'
       WHERE client_id = ${world.clientId}::uuid AND status = 'started'`,
   );
-  await createSettleStep(parts)();
+  await createSettleStep(parts, { warn: () => undefined })();
   expect(await bookByHand(parts, { ...own(leadId), startAt })).toMatchObject({ kind: 'booked' });
   expect((await deedsOf(leadId)).map(({ key, status }) => [key, status])).toEqual([
     [`staff:${leadId}:book:${startAt}:first`, 'failed'],

@@ -32,6 +32,9 @@ function partsAnswering(get: (vendorId: string) => VoiceCall): { parts: EffectPa
   return { parts: { ...parts, vendors: (of) => ({ ...parts.vendors(of), voice }) }, asked };
 }
 
+const warned: object[] = [];
+const settleOnce = (parts: EffectParts) => createSettleStep(parts, { warn: (facts) => void warned.push(facts) })();
+
 /** A call to us that began an hour ago and of whose end nothing was heard. */
 async function inboundCall({ leadId }: { leadId: string | null }): Promise<string> {
   const { clientId } = world;
@@ -42,8 +45,37 @@ async function inboundCall({ leadId }: { leadId: string | null }): Promise<strin
 test('a call to us whose end was lost is asked about and ended, so that its number can be dialled again', async () => {
   const [known, stranger] = [await inboundCall({ leadId: await world.lead() }), await inboundCall({ leadId: null })];
   const { parts, asked } = partsAnswering((vendorId) => ({ ...callReport('', 'interested'), vendorId, direction: 'inbound' }));
-  await createSettleStep(parts)();
-  await createSettleStep(parts)();
+  await settleOnce(parts);
+  await settleOnce(parts);
   expect(asked).toHaveLength(2);
   for (const id of [known, stranger]) expect(await lives.call(id)).toMatchObject({ status: 'completed', endedAt: expect.any(Date) });
+});
+
+test('an effect that can never be looked up is named and put off, and the others are settled', async () => {
+  const { clientId } = world;
+  const { parts } = partsAnswering(() => callReport('', null));
+  const due = { clientId, mode, status: 'started', startedAt: longAgo() };
+  await lives.act((tx) =>
+    tx.vendorEffect.createMany({
+      data: [
+        { ...due, key: 'poison', vendor: 'calcom', kind: 'riddle', nextLookupAt: longAgo() },
+        {
+          ...due,
+          key: 'mail',
+          vendor: 'sendgrid',
+          kind: 'email',
+          request: { messageId: crypto.randomUUID() },
+          nextLookupAt: new Date(Date.now() - 1_000),
+        },
+      ],
+    }),
+  );
+  await settleOnce(parts);
+  const effects = await lives.act((tx) => tx.vendorEffect.findMany({ where: { clientId }, orderBy: { key: 'asc' } }));
+  expect(effects.map(({ key, status }) => [key, status])).toEqual([
+    ['mail', 'unknown'],
+    ['poison', 'started'],
+  ]);
+  expect(effects[1]?.nextLookupAt?.getTime()).toBeGreaterThan(Date.now());
+  expect(warned).toMatchObject([{ key: 'poison' }]);
 });

@@ -1,4 +1,3 @@
-import type { Mode } from '#domain/lead.ts';
 import { bookingCreated } from '#stores/bookings.ts';
 import { reportCall, settleUndialled } from '#stores/calls.ts';
 import { type Effect, noteLookup, settleEffect } from '#stores/effects.ts';
@@ -12,24 +11,27 @@ const PAGE = 20;
 /** Look-ups without a result that prove, with enough time passed, that the vendor never did it. */
 const EMPTY_LOOKUPS = 3;
 
+type Log = { warn: (facts: object, message: string) => void };
+
 /**
  * Answers open questions: effects whose answer was lost, and calls that went silent. Looks them up at the vendor, writes how they ended, and
  * never does anything again itself. True when there was something to look at.
  */
-export const createSettleStep = (parts: EffectParts) => async (): Promise<boolean> => {
+export const createSettleStep = (parts: EffectParts, log: Log) => async (): Promise<boolean> => {
   const effects = await parts.db.asRelay(({ tx }) => openEffects(tx, PAGE));
-  for (const effect of effects) await guarded(parts, effect.clientId, effect.id, effect.mode, () => lookUp(parts, effect));
+  for (const effect of effects) await guarded(parts, log, effect);
   const calls = await parts.db.asRelay(({ tx }) => silentCalls(tx, PAGE));
   for (const call of calls) await askAboutCall(parts, call);
   return effects.length === PAGE || calls.length === PAGE;
 };
 
-/** A vendor that does not answer costs this effect a pause, not the others their turn. */
-async function guarded(parts: EffectParts, clientId: string, effectId: string, mode: Mode, work: () => Promise<void>): Promise<void> {
+/** A look-up that fails, at the vendor or with us, costs this effect a pause, not the others their turn. */
+async function guarded(parts: EffectParts, log: Log, effect: Effect & { ageSeconds: number }): Promise<void> {
+  const { clientId, id: effectId, mode } = effect;
   try {
-    await work();
+    await lookUp(parts, effect);
   } catch (error) {
-    if (!isVendorError(error)) throw error;
+    log.warn({ clientId, effectId, key: effect.key, error: String(error) }, 'an open effect could not be looked up and is put off');
     const { again } = parts.settle(mode);
     await parts.db.withClient(
       clientId,

@@ -61,7 +61,7 @@ const workers = keepWorkers({
 const running = [
   workers.done,
   runRelay({ db, client, handlers: createInboxHandlers(effects), signal, log }),
-  pump({ name: 'settler', step: createSettleStep(effects), concurrency: 1, idleMs: 1_000, signal, log }),
+  pump({ name: 'settler', step: createSettleStep(effects, log), concurrency: 1, idleMs: 1_000, signal, log }),
 ];
 
 const app = express().disable('x-powered-by');
