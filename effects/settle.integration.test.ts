@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callReport, type Lives, livesIn } from '#tests/paths/lives.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { VendorRefused, VendorUnclear } from '#vendors/errors.ts';
 import type { VoiceCall } from '#vendors/retell-call.ts';
 import type { EffectParts } from './parts.ts';
 import { createSettleStep } from './settle.ts';
@@ -78,4 +79,38 @@ test('an effect that can never be looked up is named and put off, and the others
   ]);
   expect(effects[1]?.nextLookupAt?.getTime()).toBeGreaterThan(Date.now());
   expect(warned).toMatchObject([{ key: 'poison' }]);
+});
+
+/** Lets the time of a silent call's next question come, and asks. */
+async function askAgain(parts: EffectParts): Promise<void> {
+  await lives.act((tx) => tx.call.updateMany({ data: { nextLookupAt: longAgo() } }));
+  await settleOnce(parts);
+}
+
+test('a vendor that does not answer about a call is named, and asked again later only', async () => {
+  const callId = await inboundCall({ leadId: null });
+  const { parts, asked } = partsAnswering(() => {
+    throw new VendorUnclear({ vendor: 'retell', code: 'timeout', message: 'gone' });
+  });
+  await settleOnce(parts);
+  await settleOnce(parts);
+  expect(asked).toHaveLength(1);
+  expect(warned.at(-1)).toMatchObject({ callId });
+  for (let n = 0; n < 4; n++) await askAgain(parts);
+  expect(asked).toHaveLength(5);
+  expect(await lives.call(callId)).toMatchObject({ endedAt: null, lookups: 5 });
+  await lives.act((tx) => tx.call.delete({ where: { id: callId } }));
+});
+
+test('a dialled call that its vendor does not know any more is closed at the third question, and its lead goes on', async () => {
+  const leadId = await world.lead();
+  const callId = await world.callUnderWay(leadId);
+  await lives.act((tx) => tx.call.update({ where: { id: callId }, data: { retellCallId: `v-${callId}`, dialledAt: longAgo() } }));
+  const { parts, asked } = partsAnswering(() => {
+    throw new VendorRefused({ vendor: 'retell', code: 'not_found', message: 'no such call' });
+  });
+  for (let n = 0; n < 4; n++) await askAgain(parts);
+  expect(asked).toHaveLength(3);
+  expect(await lives.call(callId)).toMatchObject({ status: 'failed', outcome: 'failed', settledAt: expect.any(Date) });
+  expect(await lives.lead(leadId)).toMatchObject({ phase: 'reach', status: 'queued', attempts: 0 });
 });

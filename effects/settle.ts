@@ -2,9 +2,10 @@ import { bookingCreated } from '#stores/bookings.ts';
 import { reportCall, settleUndialled } from '#stores/calls.ts';
 import { type Effect, noteLookup, settleEffect } from '#stores/effects.ts';
 import { findMessage, messageNotSent, messageSent } from '#stores/messages.ts';
-import { openEffects, type SilentCall, silentCalls } from '#stores/open-questions.ts';
+import { lastReport, noteCallLookup, openEffects, type SilentCall, silentCalls } from '#stores/open-questions.ts';
 import { requireVendor } from '#vendors/account.ts';
-import { isVendorError } from '#vendors/errors.ts';
+import { VendorRefused } from '#vendors/errors.ts';
+import type { VoiceCall } from '#vendors/retell-call.ts';
 import type { EffectParts } from './parts.ts';
 
 const PAGE = 20;
@@ -21,7 +22,7 @@ export const createSettleStep = (parts: EffectParts, log: Log) => async (): Prom
   const effects = await parts.db.asRelay(({ tx }) => openEffects(tx, PAGE));
   for (const effect of effects) await guarded(parts, log, effect);
   const calls = await parts.db.asRelay(({ tx }) => silentCalls(tx, PAGE));
-  for (const call of calls) await askAboutCall(parts, call);
+  for (const call of calls) await askAboutCall(parts, log, call);
   return effects.length === PAGE || calls.length === PAGE;
 };
 
@@ -108,13 +109,29 @@ const giveUp = (parts: EffectParts, effect: Effect, status: 'failed' | 'unknown'
     messageNotSent(tx, effect.clientId, String(effect.request['messageId'] ?? ''), effect.key, { status, code }),
   );
 
-/** A call whose end or analysis never came: the vendor's own record is taken as it is. */
-async function askAboutCall(parts: EffectParts, call: SilentCall): Promise<void> {
+/**
+ * A call whose end or analysis never came: the vendor's own record is taken as it is. One that does not settle it is asked for again later; a
+ * call that the vendor says three times it does not know is closed with what we have.
+ */
+async function askAboutCall(parts: EffectParts, log: Log, call: SilentCall): Promise<void> {
+  const { id: callId, clientId, mode, lookups } = call;
   try {
-    const report = await requireVendor(parts.vendors(call.mode), 'voice').get(call.retellCallId);
+    const report = await askFor(parts, call);
     const isOver = report.status !== 'registered' && report.status !== 'ongoing';
-    await parts.db.withClient(call.clientId, (tx) => reportCall(tx, call.clientId, call.id, report, { final: isOver }));
+    await parts.db.withClient(clientId, (tx) => reportCall(tx, clientId, callId, report, { final: isOver }));
   } catch (error) {
-    if (!isVendorError(error)) throw error;
+    log.warn({ clientId, callId, lookups, error: String(error) }, 'a silent call could not be asked about and is put off');
+  }
+  const { again } = parts.settle(mode);
+  await parts.db.withClient(clientId, (tx) => noteCallLookup(tx, clientId, callId, again[Math.min(lookups, again.length - 1)] ?? 60));
+}
+
+async function askFor(parts: EffectParts, call: SilentCall): Promise<VoiceCall> {
+  try {
+    return await requireVendor(parts.vendors(call.mode), 'voice').get(call.retellCallId);
+  } catch (error) {
+    const isUnknown = error instanceof VendorRefused && error.code === 'not_found';
+    if (!isUnknown || call.lookups + 1 < EMPTY_LOOKUPS) throw error;
+    return lastReport(call);
   }
 }
