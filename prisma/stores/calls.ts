@@ -1,5 +1,5 @@
 import { monthOf, usageCostCents, usageSeconds } from '#domain/invoice.ts';
-import type { CallStatus, Mode } from '#domain/lead.ts';
+import type { CallOutcome, CallStatus, Mode } from '#domain/lead.ts';
 import { afterCall, readCall } from '#domain/outcome.ts';
 import { toInstant } from '#domain/time.ts';
 import type { VoiceCall } from '#vendors/retell-call.ts';
@@ -8,7 +8,7 @@ import { lockUndecided } from './appointment-row.ts';
 import { settleEffect } from './effects.ts';
 import { dropWaiting, nextDial, planInvitation } from './lead-plan.ts';
 import { type LeadFacts, type LeadLife, type LeadPatch, lockAddress, lockLead, saveLead } from './lead-row.ts';
-import { barNumber } from './opt-outs.ts';
+import { barNumber, endBarred } from './opt-outs.ts';
 
 type CallRow = {
   id: string;
@@ -19,6 +19,7 @@ type CallRow = {
   direction: string;
   permit: string | null;
   status: CallStatus;
+  outcome: CallOutcome | null;
   isCallback: boolean;
   dialNo: number | null;
   retellCallId: string | null;
@@ -31,7 +32,7 @@ type CallRow = {
   settledAt: Date | null;
 };
 
-const columns = `id, client_id AS "clientId", mode, lead_id AS "leadId", campaign_id AS "campaignId", direction, permit, status, is_callback AS "isCallback",
+const columns = `id, client_id AS "clientId", mode, lead_id AS "leadId", campaign_id AS "campaignId", direction, permit, status, outcome, is_callback AS "isCallback",
   dial_no AS "dialNo", retell_call_id AS "retellCallId", from_number AS "fromNumber", to_number AS "toNumber", created_at AS "createdAt",
   started_at AS "startedAt", ended_at AS "endedAt", analyzed_at AS "analyzedAt", settled_at AS "settledAt"`;
 
@@ -83,7 +84,10 @@ export async function reportCall(
   await recordUsage(tx, call, report, life);
   await tx.$executeRaw`DELETE FROM call_slot WHERE call_id = ${callId}::uuid`;
   const isKnown = report.analysis !== undefined || !reading.answered || final;
-  if (!isKnown || call.settledAt !== null || !life || call.permit !== 'consumed') return { kind: 'noted' };
+  if (!isKnown || call.settledAt !== null || !life || call.permit !== 'consumed') {
+    if (reading.outcome !== call.outcome) await barLate(tx, call, reading.outcome, owner.phone);
+    return { kind: 'noted' };
+  }
   await settleLead(tx, life, call, reading, report.analysis?.callbackAt ?? null);
   return { kind: 'settled' };
 }
@@ -112,7 +116,7 @@ async function writeCallFacts(
       recording_url = coalesce(recording_url, ${report.recordingUrl ?? null}),
       summary = coalesce(summary, ${said?.summary ?? null}), sentiment = coalesce(sentiment, ${said?.sentiment ?? null}),
       callback_at = coalesce(callback_at, ${said?.callbackAt ? new Date(said.callbackAt) : null}),
-      outcome = CASE WHEN ${said !== undefined || (isOver && !reading.answered)} THEN ${reading.outcome} ELSE outcome END,
+      outcome = CASE WHEN ${said !== undefined} OR (analyzed_at IS NULL AND ${isOver && !reading.answered}) THEN ${reading.outcome} ELSE outcome END,
       analyzed_at = CASE WHEN ${said !== undefined} THEN coalesce(analyzed_at, clock_timestamp()) ELSE analyzed_at END
     WHERE client_id = ${call.clientId}::uuid AND id = ${call.id}::uuid`;
   if (!report.transcript?.length) return;
@@ -192,6 +196,15 @@ async function settleLead(
     type: 'lead.call_settled',
     payload: { callId: call.id, outcome: reading.outcome, reason: next.reason },
   });
+}
+
+/** A refusal that no longer moves its lead, because it is told late or was said in a call to us, bars the number all the same. */
+async function barLate(tx: Tx, call: CallRow, outcome: CallOutcome, phone: string): Promise<void> {
+  const { clientId, mode, leadId } = call;
+  const isOthers = outcome === 'wrong_number' && call.direction === 'outbound'; // whoever rings us has that number
+  if (phone === '' || (outcome !== 'not_interested' && !isOthers)) return;
+  await barNumber(tx, { clientId, mode, phone, reason: outcome, leadId: leadId ?? undefined });
+  if (leadId) await endBarred(tx, clientId, leadId, isOthers ? 'The number is somebody else’s' : 'Asked not to be contacted');
 }
 
 async function enterPhase(tx: Tx, life: LeadLife, next: ReturnType<typeof afterCall>): Promise<Partial<LeadFacts>> {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callBookingKey, staffBookingKey } from '#domain/booking-key.ts';
+import { reportCall } from '#stores/calls.ts';
 import type { InboxEvent } from '#stores/inbox.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { parseRetellWebhook } from '#vendors/retell-call.ts';
 import { takeCalendarEvent } from './calcom.ts';
 import { takeCallEvent } from './retell.ts';
 
@@ -43,20 +45,25 @@ async function takeAll(steps: Step[]): Promise<void> {
 const HOUR = 3_600_000;
 const START = Date.now() + 72 * HOUR;
 
-function callEvents(callId: string, vendorId: string): Step[] {
+function callEvents(
+  callId: string,
+  vendorId: string,
+  { outcome = 'appointment_set', reason = 'agent_hangup', more = {} }: { outcome?: string; reason?: string; more?: object } = {},
+): Step[] {
   const call = {
     ...{ call_id: vendorId, call_type: 'phone_call', direction: 'outbound', from_number: '+14155550100', to_number: '+14155552001' },
     metadata: { call_key: 'k', call_id: callId },
     start_timestamp: START - 71 * HOUR,
+    ...more,
   };
   const ended = {
     ...call,
     call_status: 'ended',
-    disconnection_reason: 'agent_hangup',
+    disconnection_reason: reason,
     end_timestamp: START - 71 * HOUR + 120_000,
     duration_ms: 120_000,
   };
-  const analysis = { call_summary: 'Booked.', in_voicemail: false, custom_analysis_data: { outcome: 'appointment_set' } };
+  const analysis = { call_summary: 'Booked.', in_voicemail: false, custom_analysis_data: { outcome } };
   return [
     { handler: 'call', body: { event: 'call_started', call: { ...call, call_status: 'ongoing' } } },
     { handler: 'call', body: { event: 'call_ended', call: ended } },
@@ -172,6 +179,51 @@ test('Q1: a cancelled booking stays cancelled in every order', { timeout: 240_00
     }),
     { numRuns: Number(process.env.Q1_RUNS ?? 60) },
   );
+});
+
+/** What is left of a lead that asked for no more calls. */
+async function barredState(leadId: string) {
+  const { clientId } = world;
+  return world.db.withClient(clientId, async (tx) => {
+    const { phone, phase, status } = await tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id: leadId } } });
+    const entries = await tx.dncEntry.findMany({ where: { clientId, phone } });
+    const waiting = await tx.message.count({ where: { clientId, leadId, status: 'scheduled' } });
+    return { phase, status, reasons: entries.map(({ reason }) => reason), waiting };
+  });
+}
+const BARRED = { phase: 'end', status: 'dnc', reasons: ['not_interested'], waiting: 0 };
+
+test('a refusal that is told after the call was settled without it bars the lead, once', async () => {
+  const { leadId, callId } = await newLife();
+  const { clientId } = world;
+  const [started, ended, analyzed] = callEvents(callId, `v-${callId}`, { outcome: 'do_not_call' });
+  await takeAll([started, ended] as Step[]);
+  const report = parseRetellWebhook(Buffer.from(JSON.stringify(ended?.body))).call;
+  await world.db.withClient(clientId, (tx) => reportCall(tx, clientId, callId, report, { final: true }));
+  expect(await barredState(leadId)).toMatchObject({ phase: 'invite', reasons: [] });
+  await takeAll([analyzed as Step]);
+  expect(await barredState(leadId)).toEqual(BARRED);
+  await world.db.withClient(clientId, (tx) => tx.dncEntry.deleteMany());
+  await takeAll([analyzed as Step]); // a person lifted it: the same word told again says nothing new
+  expect((await barredState(leadId)).reasons).toEqual([]);
+});
+
+test.each([
+  ['before', [1, 2]],
+  ['after', [2, 1]],
+])('a refusal said on a line that broke stands where the end is told %s the analysis', async (_when, order) => {
+  const { leadId, callId } = await newLife();
+  const steps = callEvents(callId, `v-${callId}`, { outcome: 'not_interested', reason: 'error_user_not_joined' });
+  await takeAll(order.map((i) => steps[i] as Step));
+  expect(await barredState(leadId)).toEqual(BARRED);
+  expect((await endState(leadId, callId)).call.outcome).toBe('not_interested');
+});
+
+test('a refusal said in a call to us bars the lead that called', async () => {
+  const leadId = await world.lead({ phone: '+14155558801' });
+  const more = { direction: 'inbound', from_number: '+14155558801', to_number: '+14155550100', metadata: {} };
+  await takeAll(callEvents('', `in-${leadId}`, { outcome: 'not_interested', more }));
+  expect(await barredState(leadId)).toEqual(BARRED);
 });
 
 test.each([
