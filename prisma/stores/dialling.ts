@@ -89,17 +89,21 @@ export async function dialFacts(tx: Tx, life: LeadLife, callId: string): Promise
 
 export type RecentContacts = { contacts: number; capFreeAt: Date | null };
 
-/** Sales dials and texts to this number in the last 24 hours of the lead's clock, and when the oldest of those that count is a day old. */
+/**
+ * Sales dials and texts to this number in the last 24 hours of the lead's clock, and when the oldest of those that count is a day old. A text
+ * that the vendor was asked for and that may have gone counts from its asking.
+ */
 export const recentContacts = (life: LeadLife) => Prisma.sql`
   SELECT count(*)::int AS contacts, min(at) + interval '24 hours' AS "capFreeAt" FROM (
-    SELECT dialled_at AS at FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND to_number = ${life.phone} AND permit = 'consumed'
-      AND dialled_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours'
-    UNION ALL
-    SELECT m.sent_at FROM message m JOIN lead o ON o.client_id = m.client_id AND o.id = m.lead_id
-    WHERE o.client_id = ${life.clientId}::uuid AND o.mode = ${life.mode} AND o.phone = ${life.phone} AND m.channel = 'sms' AND m.direction = 'outbound'
-      AND m.kind IN ('booking_link', 'booking_link_again', 'rebook_day0', 'rebook_day2', 'rebook_day4')
-      AND m.sent_at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours'
-    ORDER BY at DESC LIMIT ${DAILY_CAP}) latest`;
+    SELECT at FROM (
+      SELECT dialled_at AS at FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND to_number = ${life.phone} AND permit = 'consumed'
+      UNION ALL
+      SELECT coalesce(m.sent_at, e.started_at + o.clock_offset * interval '1 millisecond') FROM message m
+      JOIN lead o ON o.client_id = m.client_id AND o.id = m.lead_id
+      LEFT JOIN vendor_effect e ON e.client_id = m.client_id AND e.id = m.effect_id AND m.status IN ('queued', 'unknown')
+      WHERE o.client_id = ${life.clientId}::uuid AND o.mode = ${life.mode} AND o.phone = ${life.phone} AND m.channel = 'sms' AND m.direction = 'outbound'
+        AND m.kind IN ('booking_link', 'booking_link_again', 'rebook_day0', 'rebook_day2', 'rebook_day4')) contact
+    WHERE at > to_timestamp(${life.now / 1000}::float8) - interval '24 hours' ORDER BY at DESC LIMIT ${DAILY_CAP}) latest`;
 
 /** What the gate must know of a lead whatever the channel. */
 export function leadFacts(life: LeadLife) {

@@ -6,10 +6,10 @@ import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import type { Tx } from '../client.ts';
 import { bookingCreated } from './bookings.ts';
 import { reportCall } from './calls.ts';
-import { consumePermit } from './dialling.ts';
+import { consumePermit, dialFacts } from './dialling.ts';
 import { expireGrant } from './dispatch.ts';
-import { markTold, tellingOf } from './lead-row.ts';
-import { startMessage } from './messages.ts';
+import { markTold, readLead, tellingOf } from './lead-row.ts';
+import { messageNotSent, startMessage } from './messages.ts';
 import { takeReply } from './replies.ts';
 
 let world: TestWorld;
@@ -96,6 +96,21 @@ describe('an opt-out', () => {
       expect({ phase: lead.phase, status: lead.status, dueAt: lead.dueAt }).toEqual({ phase: 'end', status: 'dnc', dueAt: null });
     }
   });
+});
+
+test('a text under way counts among the contacts of a day, as one that was sent does, and one that was refused does not', async () => {
+  const { leadId, textId } = await lives.invited(); // dialled once
+  const contacts = () =>
+    lives.act(async (tx) => {
+      const life = await readLead(tx, world.clientId, leadId);
+      return life && (await dialFacts(tx, life, crypto.randomUUID())).attemptsLast24h;
+    });
+  expect(await contacts()).toBe(1);
+  const started = await lives.act(sendText(textId));
+  const key = started.kind === 'send' ? started.key : '';
+  expect(await contacts()).toBe(2);
+  await lives.act((tx) => messageNotSent(tx, world.clientId, textId, key, { status: 'failed', code: 'landline' }));
+  expect(await contacts()).toBe(1);
 });
 
 test('a booking takes a granted dial back at once', async () => {
