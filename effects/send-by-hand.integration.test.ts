@@ -150,6 +150,22 @@ describe('what a vendor answers', () => {
     expect(await rowsOf(leadId)).toMatchObject({ messages: [{ status }], effects: [['twilio', 'sms', effect, code]] });
   });
 
+  test('that the lead opted out: the number is barred and the lead ended, and its workflow is told', async () => {
+    const leadId = await world.lead();
+    const { clientId, db } = world;
+    const { parts } = recordingParts(db, () => {
+      throw new VendorRefused({ vendor, code: 'opted_out', message: 'no' });
+    });
+    expect(await sendByHand(parts, askFor(leadId))).toMatchObject({ kind: 'failed', code: 'opted_out' });
+    await db.withClient(clientId, async (tx) => {
+      const lead = await tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id: leadId } } });
+      expect(lead).toMatchObject({ status: 'dnc', phase: 'end', seq: 1, smsOptOutAt: expect.any(Date) });
+      expect(await tx.dncEntry.findMany({ where: { clientId, leadId } })).toMatchObject([{ phone: lead.phone, reason: 'sms_stop' }]);
+      const facts = await tx.outboxEvent.findMany({ where: { aggregateId: leadId, publishedAt: null } });
+      expect(facts.map(({ type, seq }) => [type, seq])).toContainEqual(['lead.barred', 1]);
+    });
+  });
+
   test('a live account without credentials is not asked, and nothing is begun', async () => {
     await using live = await testWorld({ mode: 'live' });
     const leadId = await live.lead();

@@ -11,7 +11,7 @@ import {
   startMessage,
   waitingOf,
 } from '#stores/messages.ts';
-import { barNumber } from '#stores/opt-outs.ts';
+import { stopTexts } from '#stores/opt-outs.ts';
 import { requireVendor } from '#vendors/account.ts';
 import { VendorBusy, VendorRefused, VendorUnclear } from '#vendors/errors.ts';
 import type { EffectParts } from './parts.ts';
@@ -67,8 +67,8 @@ export async function handOver(parts: EffectParts, started: Started): Promise<'s
     if (error instanceof VendorUnclear || error instanceof VendorBusy) return error;
     if (!(error instanceof VendorRefused)) throw error;
     await parts.db.withClient(clientId, async (tx) => {
-      await messageNotSent(tx, clientId, messageId, key, { status: 'failed', code: error.code });
       if (error.code === 'opted_out') await noteMissedOptOut(tx, started);
+      await messageNotSent(tx, clientId, messageId, key, { status: 'failed', code: error.code });
     });
     return error;
   }
@@ -98,7 +98,5 @@ async function hand(parts: EffectParts, { key, message, written, life }: Started
 }
 
 /** The carrier knows of an opt-out that we missed: it is recorded now, and the gate refuses from here on. */
-async function noteMissedOptOut(tx: Parameters<typeof barNumber>[0], { life }: Started): Promise<void> {
-  await tx.$executeRaw`UPDATE lead SET sms_opt_out_at = coalesce(sms_opt_out_at, now()) WHERE client_id = ${life.clientId}::uuid AND id = ${life.id}::uuid`;
-  await barNumber(tx, { clientId: life.clientId, mode: life.mode, phone: life.phone, reason: 'sms_stop', leadId: life.id });
-}
+const noteMissedOptOut = (tx: Parameters<typeof stopTexts>[0], { life }: Started): Promise<void> =>
+  stopTexts(tx, { clientId: life.clientId, mode: life.mode, phone: life.phone, reason: 'sms_stop', leadId: life.id }, 'Replied STOP');

@@ -39,6 +39,15 @@ export async function endBarred(tx: Tx, clientId: string, leadId: string, reason
   );
 }
 
+/** An opt-out by text that was told by somebody else than the lead's own text to this client: bars the number and ends the lead. */
+export async function stopTexts(tx: Tx, bar: Bar & { leadId: string }, why: string): Promise<void> {
+  const { clientId, mode, phone, leadId } = bar;
+  await lockAddress(tx, clientId, mode, phone);
+  await barNumber(tx, bar);
+  await tx.$executeRaw`UPDATE lead SET sms_opt_out_at = coalesce(sms_opt_out_at, now()) WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
+  await endBarred(tx, clientId, leadId, why);
+}
+
 /** Takes back a granted dial that was not begun, and its slot. */
 export async function voidPermit(tx: Tx, clientId: string, leadId: string): Promise<void> {
   await tx.$executeRaw`
