@@ -23,3 +23,7 @@ export async function leadOfPhone(tx: Tx, mode: Mode, phone: string, clientId: s
   const clients = new Set(rows.map((row) => row.clientId));
   return clients.size === 1 && rows[0] ? rows[0] : null;
 }
+
+/** Every lead of any client that has this number, read as the relay. */
+export const leadsOfPhone = (tx: Tx, mode: Mode, phone: string): Promise<{ clientId: string; leadId: string }[]> =>
+  tx.$queryRaw`SELECT client_id AS "clientId", id AS "leadId" FROM lead WHERE mode = ${mode} AND phone = ${phone} ORDER BY client_id, id`;
