@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Db, Tx } from '../client.ts';
 
 export type MemberRole = 'owner' | 'admin' | 'member' | 'viewer';
@@ -60,6 +61,21 @@ export async function organisationsOf(db: Db, userId: string): Promise<Organisat
     memberships.map(async ({ clientId, role }) => ({ ...(await db.withClient(clientId, (tx) => clientProfile(tx, clientId))), role })),
   );
 }
+
+/** Makes a client with the standard terms and returns its id; null when another one's name reads the same. */
+export async function createClient(db: Db, name: string): Promise<string | null> {
+  const id = randomUUID();
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
+  const made = await db.withClient(id, (tx) => tx.client.createMany({ data: [{ id, name, slug }], skipDuplicates: true }));
+  return made.count > 0 ? id : null;
+}
+
+/** Whether there is such a client. */
+export const clientExists = (db: Db, clientId: string): Promise<boolean> =>
+  db.withClient(clientId, async (tx) => (await tx.client.count({ where: { id: clientId } })) > 0);
 
 /** Makes a person a member, or gives a member another role. */
 export async function putMember(tx: Tx, clientId: string, userId: string, role: MemberRole): Promise<void> {

@@ -30,7 +30,7 @@ export function createBanner({ environment, ports, pids, demo, logFolder }) {
 function block({ urls, demo, elapsed, logFolder }) {
   const login = { ...LOGIN, ...demo };
   const rows = [
-    ['App', urls.app, demo ? `${login.email} / ${login.password}` : ''],
+    ['App', urls.app, demo ? `${login.email} / ${login.password}` : 'log-ins: npm run create-user -- --help'],
     ['API', `${urls.api}/api/v1`, login.apiKey ? `key ${login.apiKey}` : ''],
     ['Temporal', urls.temporalUi, ''],
     ['Sandbox', urls.sandbox, '(phone, SMS, mailbox, invoices: play the lead)'],

@@ -5,6 +5,7 @@ import { cachedPrograms, provisionTemporal } from '../../temporal/server/provisi
 import { createBanner } from './banner.mjs';
 import { buildAll } from './builds.mjs';
 import { givenDatabases, prepareDatabases, startPostgres } from './database.mjs';
+import { wantsDemo } from './demo.mjs';
 import { givenEngine, startEngine } from './engine.mjs';
 import { serviceEnvironment } from './environment.mjs';
 import { installPackages, packagesAreCurrent } from './packages.mjs';
@@ -38,7 +39,9 @@ export async function bringUp({ options, progress, parts }) {
   const ports = { ...enginePorts, ...(await choosePorts({ group: 'services', webPort: options.port, told })) };
   const environment = serviceEnvironment({ given: env, ports, secrets, databaseUrls, sandboxDatabaseUrl, temporal });
   await startServices({ progress, parts, environment, options });
-  const demo = options.demo ? await seedDemo({ progress, environment }) : undefined;
+  const seeds = wantsDemo({ asked: options.demo, environment });
+  const demo = seeds ? await seedDemo({ progress, environment }) : undefined;
+  if (!seeds && options.demo === undefined) told('no demo accounts: other machines reach this Callvia, and everybody knows their password');
   return createBanner({ environment, ports, pids: parts.pids(), demo, logFolder });
 }
 

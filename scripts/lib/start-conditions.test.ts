@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readEnvironment } from '#config/environment.ts';
 import { givenDatabases } from './database.mjs';
+import { wantsDemo } from './demo.mjs';
 import { serviceEnvironment, withoutSandboxKey } from './environment.mjs';
 import { tooOld } from './node-version.mjs';
 import { packagesAreCurrent } from './packages.mjs';
@@ -87,6 +88,17 @@ test('what a start puts into the environment is what a process asks for', () => 
   expect(config.STRIPE_API_KEY).toBe('sk_live_1');
   expect(config.WEB_URL).toBe('http://localhost:3000');
   expect(config.WORKER_PORT).toBe(8010);
+});
+
+test.each([
+  ['on this machine only', {}, undefined, true],
+  ['with a public web address', { WEB_URL: 'https://app.example.com' }, undefined, false],
+  ['with a public address of the api', { API_URL: 'https://api.example.com' }, undefined, false],
+  ['that listens to every machine', { BIND_HOST: '0.0.0.0' }, undefined, false],
+  ['with a public web address, asked for', { WEB_URL: 'https://app.example.com' }, true, true],
+  ['on this machine only, not wanted', {}, false, false],
+])('demo accounts %s', (_case, given, asked, made) => {
+  expect(wantsDemo({ asked, environment: serviceEnvironment({ ...facts, given }) })).toBe(made);
 });
 
 test('only the sandbox is given the key that signs as SendGrid', () => {

@@ -11,6 +11,7 @@ import { runLock } from './run-lock.mjs';
 const HELP = `npm start [-- options]     starts Callvia with everything it needs, on this machine only
 
   --port <n>   the web app listens on this port (otherwise 3000, or the next free one)
+  --demo       demo accounts with their well-known password, also where other machines reach this Callvia
   --no-demo    no demo data
   --open       opens the web app in the browser
   --verbose    shows what every part writes
@@ -63,6 +64,7 @@ function readOptions(args) {
       args,
       options: {
         port: { type: 'string' },
+        demo: { type: 'boolean' },
         'no-demo': { type: 'boolean' },
         open: { type: 'boolean' },
         verbose: { type: 'boolean' },
@@ -71,7 +73,8 @@ function readOptions(args) {
     });
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536)) return `--port ${values.port} is not a port.`;
-    return { port, demo: !values['no-demo'], open: values.open ?? false, verbose: values.verbose ?? false, help: values.help ?? false };
+    const demo = values['no-demo'] ? false : values.demo; // neither: where only this machine reaches it
+    return { port, demo, open: values.open ?? false, verbose: values.verbose ?? false, help: values.help ?? false };
   } catch (error) {
     if (error.code?.startsWith('ERR_PARSE_ARGS')) return error.message;
     throw error;
