@@ -2,8 +2,8 @@ import type { Mode } from '#domain/lead.ts';
 import type { Db } from '#prisma/client.ts';
 import type { Vendors } from '#vendors/account.ts';
 
-/** Who we are at the vendors of one account. */
-export type Sender = { fromNumber: string; agentId: string; email: string };
+/** Who we are at the vendors of one account; calls and texts of a campaign without a number of its own come from these. */
+export type Sender = { fromNumber: string; textNumber: string; agentId: string; email: string };
 
 /** What every effect is built from. Nothing else in the product holds a vendor adapter. */
 export type EffectParts = {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   parts = {
     db: world.db,
     vendors: (mode) => (mode === 'rehearsal' ? account.vendors : { ...account.vendors, payments: undefined }),
-    sender: () => ({ fromNumber: '+14155550100', agentId: 'agent_sandbox', email: 'rehearsals@callvia.test' }),
+    sender: () => ({ fromNumber: '+14155550100', textNumber: '+14155550100', agentId: 'agent_sandbox', email: 'rehearsals@callvia.test' }),
     urls: { api: account.receiverUrl, web: 'https://callvia.test' },
     settle: () => SANDBOX_SETTLE,
   };

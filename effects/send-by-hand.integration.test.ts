@@ -42,7 +42,7 @@ describe('a message by hand', () => {
     const { parts, texts } = recordingParts(world.db);
     const answer = await sendByHand(parts, askFor(leadId));
     expect(answer).toMatchObject({ kind: 'sent', status: 'sent' });
-    expect(texts.map(({ to, from }) => [to, from])).toEqual([[expect.stringMatching(/^\+1415555/), '+14155550100']]);
+    expect(texts.map(({ to, from }) => [to, from])).toEqual([[expect.stringMatching(/^\+1415555/), '+14155550111']]);
     expect(texts[0]?.body).toMatch(/^Yes, there is parking\. Ref [\w-]{6}\. Reply STOP to opt out\.$/);
     expect(await rowsOf(leadId)).toEqual({
       messages: [{ kind: 'manual', status: 'sent', writtenById: userId }],

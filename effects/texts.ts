@@ -39,7 +39,7 @@ export async function writeMessage(parts: EffectParts, tx: Tx, life: LeadLife, m
   const text = isByHand
     ? { subject: message.subject, body: withTail({ channel: message.channel, body: message.body ?? '' }, variables) }
     : renderTemplate(template, variables);
-  return { ...text, from: message.channel === 'sms' ? (fromNumber ?? sender.fromNumber) : sender.email };
+  return { ...text, from: message.channel === 'sms' ? (fromNumber ?? sender.textNumber) : sender.email };
 }
 
 /** A short mark that makes each text unlike every other to the same number, so that a lost answer can be looked up by the text. */

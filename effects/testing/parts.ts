@@ -32,7 +32,7 @@ export function recordingParts(db: Db, answer: () => void = () => undefined) {
   const parts: EffectParts = {
     db,
     vendors: (mode) => (mode === 'live' ? createVendors({ account: 'live' }) : vendors),
-    sender: () => ({ fromNumber: '+14155550100', agentId: 'agent', email: 'us@callvia.test' }),
+    sender: () => ({ fromNumber: '+14155550100', textNumber: '+14155550111', agentId: 'agent', email: 'us@callvia.test' }),
     urls: { api: 'http://api.test', web: 'http://web.test' },
     settle: () => SANDBOX_SETTLE,
   };

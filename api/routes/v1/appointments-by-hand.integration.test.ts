@@ -20,7 +20,7 @@ beforeAll(async () => {
   const parts = (): EffectParts => ({
     db: api.db,
     vendors: () => account.vendors,
-    sender: () => ({ fromNumber: '+14155550100', agentId: 'agent_sandbox', email: 'rehearsals@callvia.test' }),
+    sender: () => ({ fromNumber: '+14155550100', textNumber: '+14155550100', agentId: 'agent_sandbox', email: 'rehearsals@callvia.test' }),
     urls: { api: account.receiverUrl, web: account.receiverUrl },
     settle: () => SANDBOX_SETTLE,
   });
