@@ -95,7 +95,7 @@ test('an activation waits for the chunk that is being written, and misses no lea
   const importId = await bench.receive(campaign, ['phone', ...phonesFrom(0, 12_000)]);
   const importing = bench.run(campaign, importId);
   await expect.poll(() => bench.processedOf(campaign, importId), { interval: 2, timeout: 30_000 }).toBeGreaterThan(0);
-  const platform = { vendorsWithoutKeys: [], hasAgent: true, hasNumber: true, hasEventType: true };
+  const platform = { vendorsWithoutKeys: [], hasAgent: true, hasNumber: true, eventTypeId: 123 };
   const activated = await bench.db.withClient(campaign.clientId, (tx) =>
     activateCampaign(tx, campaign.clientId, campaign.campaignId, platform),
   );

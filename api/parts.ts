@@ -11,7 +11,7 @@ type LiveVendor = keyof typeof VENDOR_NAMES;
 type PlatformSettings = {
   RETELL_AGENT_ID?: string | undefined;
   RETELL_FROM_NUMBER?: string | undefined;
-  CALCOM_EVENT_TYPE_ID?: string | undefined;
+  CALCOM_EVENT_TYPE_ID?: number | undefined;
 };
 
 /** What the platform's own settings bring to live campaigns; `live` are the vendors that have credentials. */
@@ -22,7 +22,7 @@ export function platformOf(settings: PlatformSettings, live: readonly LiveVendor
       .map((vendor) => VENDOR_NAMES[vendor]),
     hasAgent: settings.RETELL_AGENT_ID !== undefined,
     hasNumber: settings.RETELL_FROM_NUMBER !== undefined,
-    hasEventType: settings.CALCOM_EVENT_TYPE_ID !== undefined,
+    eventTypeId: settings.CALCOM_EVENT_TYPE_ID ?? null,
   };
 }
 

@@ -75,7 +75,7 @@ async function tell(sandboxUrl: string, mix: object): Promise<void> {
   if (!response.ok) throw new Error(`The sandbox took no mix: ${await response.text()}`);
 }
 
-const PLATFORM = { vendorsWithoutKeys: [], hasAgent: true, hasNumber: true, hasEventType: true };
+const PLATFORM = { vendorsWithoutKeys: [], hasAgent: true, hasNumber: true, eventTypeId: 123 };
 
 async function newCampaign(db: Db): Promise<Campaign> {
   const clientId = randomUUID();

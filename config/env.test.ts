@@ -23,6 +23,7 @@ test.each([
     { RETELL_RECORDING_ORIGINS: 'https://*.cloudfront.net' },
     'RETELL_RECORDING_ORIGINS must be https:// addresses without a path',
   ],
+  ['an event type in words', { CALCOM_EVENT_TYPE_ID: 'intro' }, 'CALCOM_EVENT_TYPE_ID must be a number'],
   ['half a vendor', { TWILIO_AUTH_TOKEN: 'x' }, 'TWILIO_ACCOUNT_SID is missing, while TWILIO_AUTH_TOKEN is set'],
 ])('%s stops the start and is named', (_case, change, complaint) => {
   expect(() => readEnvironment({ ...complete, ...change })).toThrow(complaint);

@@ -66,7 +66,7 @@ const Environment = z.object({
   RETELL_RECORDING_ORIGINS: origins('https://dxc03zgurdly9.cloudfront.net,https://retellai.s3.us-west-2.amazonaws.com'),
   CALCOM_API_KEY: optional,
   CALCOM_WEBHOOK_SECRET: optional,
-  CALCOM_EVENT_TYPE_ID: optional,
+  CALCOM_EVENT_TYPE_ID: z.coerce.number<string>('must be a number').int('must be a number').positive('must be a number').optional(),
   CALCOM_BASE_URL: http.default('https://api.cal.com'),
   STRIPE_API_KEY: optional,
   STRIPE_WEBHOOK_SECRET: optional,

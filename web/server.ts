@@ -158,7 +158,7 @@ app.all(
             .map((vendor) => VENDOR_NAMES[vendor]),
           hasAgent: config.RETELL_AGENT_ID !== undefined,
           hasNumber: config.RETELL_FROM_NUMBER !== undefined,
-          hasEventType: config.CALCOM_EVENT_TYPE_ID !== undefined,
+          eventTypeId: config.CALCOM_EVENT_TYPE_ID ?? null,
         },
         hasLiveVendors: vendors.length > 0,
         demoAccount,

@@ -88,7 +88,7 @@ export async function startApi(change: Partial<ApiDeps> = {}): Promise<TestApi> 
     verify: accounts.map((account) => ({ account, verify: createVendors(credentials(account)).verify })),
     calendarHooks: CALENDAR_HOOKS,
     tools: { slots: async () => ({ slots: [] }), book: async () => ({ booked: false, say: 'no' }) },
-    platform: { vendorsWithoutKeys: ['Retell'], hasAgent: false, hasNumber: false, hasEventType: false },
+    platform: { vendorsWithoutKeys: ['Retell'], hasAgent: false, hasNumber: false, eventTypeId: null },
     rehearsals: { fastForward: async () => ({ kind: 'missing' }), closeMonth: async () => ({ invoices: 0 }) },
     payments: { pdf: async () => Buffer.from('%PDF-1.4') },
     payingNow: async () => ({ kind: 'none' }),

@@ -5,7 +5,7 @@ import { archiveCampaign, completeCampaign, type Platform, pauseCampaign, resume
 import { createCampaign, findCampaign } from './campaigns.ts';
 import { campaignWorld } from './testing/campaigns.ts';
 
-const EVERYTHING: Platform = { vendorsWithoutKeys: [], hasAgent: true, hasNumber: true, hasEventType: true };
+const EVERYTHING: Platform = { vendorsWithoutKeys: [], hasAgent: true, hasNumber: true, eventTypeId: 123 };
 const { act, activate, campaign, clientId: idOfClient, facts, lead, leadRow, status } = campaignWorld();
 
 describe('activating', () => {
@@ -38,6 +38,17 @@ describe('activating', () => {
     expect(row.nextCallAt).toEqual(row.dueAt);
     expect((await leadRow(barred)).dueAt).toBeNull();
     expect(await facts(id)).toEqual([['campaign.activated', false]]);
+  });
+
+  test.each([
+    ['without any booking takes the platform’s event type', {}, 123],
+    ['with an event type of its own keeps it', { calcomEventTypeId: 7 }, 7],
+    ['that books elsewhere takes none', { bookingUrl: 'https://book.example.com' }, null],
+  ])('a live campaign %s', async (_case, own, expected) => {
+    const id = await campaign({ mode: 'live', ...own });
+    await lead(id);
+    expect(await activate(id, EVERYTHING)).toMatchObject({ kind: 'ok' });
+    expect((await act((tx, clientId) => findCampaign(tx, clientId, id)))?.calcomEventTypeId).toBe(expected);
   });
 
   test('moves first calls into each zone’s calling hours where hours are enforced', async () => {

@@ -14,7 +14,8 @@ export type Platform = {
   /** Whether the platform's settings name an agent, a number and an event type of their own. */
   hasAgent: boolean;
   hasNumber: boolean;
-  hasEventType: boolean;
+  /** Where live campaigns without a calendar of their own book; null when nothing is set. */
+  eventTypeId: number | null;
 };
 export type Missing = 'vendor_keys' | 'agent' | 'number' | 'booking' | 'leads';
 
@@ -64,14 +65,14 @@ const refusal = (row: Row | null, to: CampaignStatus): Gone | null => {
 
 /**
  * Starts a draft: says everything that is missing, else queues its leads, sets it active and has its workflow started. A rehearsal without an
- * agent, number or event type of its own takes the sandbox's.
+ * agent, number or event type of its own takes the sandbox's, a live campaign without any booking the platform's event type.
  */
 export async function activateCampaign(tx: Tx, clientId: string, id: string, platform: Platform): Promise<Activated> {
   const row = await take(tx, clientId, id);
   if (row && row.status !== 'draft') return { kind: 'invalid_transition', from: row.status, to: 'active' };
   const refused = refusal(row, 'active');
   if (!row || refused) return refused ?? { kind: 'missing' };
-  const defaults = row.mode === 'rehearsal' ? await rehearsalDefaults(tx, clientId, row) : {};
+  const defaults = row.mode === 'rehearsal' ? await rehearsalDefaults(tx, clientId, row) : liveDefaults(row, platform);
   const missing = missingFor(row, platform);
   if (missing.length > 0)
     return { kind: 'incomplete', missing, vendors: missing.includes('vendor_keys') ? platform.vendorsWithoutKeys : [] };
@@ -97,10 +98,14 @@ function missingForLive(row: Row, platform: Platform): Missing[] {
     ['vendor_keys', platform.vendorsWithoutKeys.length === 0],
     ['agent', row.agentId !== null || platform.hasAgent],
     ['number', row.fromNumberId !== null || platform.hasNumber],
-    ['booking', row.calcomEventTypeId !== null || row.bookingUrl !== null || platform.hasEventType],
+    ['booking', row.calcomEventTypeId !== null || row.bookingUrl !== null || platform.eventTypeId !== null],
   ];
   return wants.filter(([, isThere]) => !isThere).map(([what]) => what);
 }
+
+/** Agent and numbers of the platform are taken at each call and text; the event type is written down, as pages, agent and calendar all ask the campaign. */
+const liveDefaults = (row: Row, { eventTypeId }: Platform) =>
+  row.calcomEventTypeId === null && row.bookingUrl === null ? { calcomEventTypeId: eventTypeId } : {};
 
 async function rehearsalDefaults(tx: Tx, clientId: string, row: Row) {
   const agentId = row.agentId ?? (await tx.agent.findFirst({ where: { clientId, active: true }, orderBy: { createdAt: 'asc' } }))?.id;

@@ -19,7 +19,7 @@ const NONE = {
 
 test('a new client has nothing; what the platform brings counts', async () => {
   expect(await facts()).toEqual(NONE);
-  const platform = { ...NOTHING, hasAgent: true, hasNumber: true, hasEventType: true };
+  const platform = { ...NOTHING, hasAgent: true, hasNumber: true, eventTypeId: 123 };
   expect(await facts(platform)).toEqual({ ...NONE, hasAgent: true, hasNumber: true, hasBooking: true });
 });
 

@@ -19,6 +19,6 @@ export async function firstFacts(tx: Tx, clientId: string, platform: Platform): 
     ...row,
     hasAgent: row.hasAgent || platform.hasAgent,
     hasNumber: row.hasNumber || platform.hasNumber,
-    hasBooking: row.hasBooking || platform.hasEventType,
+    hasBooking: row.hasBooking || platform.eventTypeId !== null,
   };
 }

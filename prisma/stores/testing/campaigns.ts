@@ -6,7 +6,7 @@ import { activateCampaign, type Platform } from '../campaign-verbs.ts';
 import { createCampaign, findCampaign } from '../campaigns.ts';
 
 /** A platform without any live vendor. */
-export const NOTHING: Platform = { vendorsWithoutKeys: ['Retell', 'Stripe'], hasAgent: false, hasNumber: false, hasEventType: false };
+export const NOTHING: Platform = { vendorsWithoutKeys: ['Retell', 'Stripe'], hasAgent: false, hasNumber: false, eventTypeId: null };
 
 /** A database for the tests of one file and, before each of them, a new client in it; with hands to make campaigns and leads and look at them. */
 export function campaignWorld() {
