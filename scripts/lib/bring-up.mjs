@@ -113,7 +113,7 @@ function migrate({ progress, ...databases }) {
 
 function startTemporal({ env, programs, superuserUrl, progress, parts, ports, options: { verbose } }) {
   return progress.result('Temporal', async (report) => {
-    if (!programs) return { result: await givenEngine({ address: env.TEMPORAL_ADDRESS, uiUrl: env.TEMPORAL_UI_URL }) };
+    if (!programs) return { result: await givenEngine(env) };
     report('its programs');
     const engine = { programs: await programs, superuserUrl, ports, folder: stateFolder, logFolder, verbose, started: parts.add, report };
     return { result: await startEngine(engine) };

@@ -7,10 +7,11 @@ import { startUi } from '../../temporal/server/ui.mjs';
 
 export const NAMESPACE = 'callvia';
 
-/** Uses the Temporal that runs at `address`: registers our namespace there. */
-export async function givenEngine({ address, uiUrl, namespace = NAMESPACE }) {
+/** Uses the Temporal that the environment names: registers our namespace there. */
+export async function givenEngine({ TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE, TEMPORAL_UI_URL }) {
+  const namespace = TEMPORAL_NAMESPACE || NAMESPACE;
   await ensureNamespace({ address, namespace });
-  return { address, namespace, uiUrl: uiUrl ?? `http://${address.split(':')[0]}:8233` };
+  return { address, namespace, uiUrl: TEMPORAL_UI_URL || `http://${address.split(':')[0]}:8233` };
 }
 
 /** Starts the Temporal server and its pages; `started` hears of each process at once, so that a failure later still stops it. */
