@@ -50,6 +50,8 @@ export type ApiDeps = {
   health: Health;
   /** The public address vendors were given: Twilio signs it. */
   apiUrl: string;
+  /** Whose `X-Forwarded-For` counts; otherwise loopback's alone. */
+  trustProxy?: string;
   /** Pages that may call the api from a browser. */
   trustedOrigins: readonly string[];
   log: Logger;
@@ -77,7 +79,7 @@ export function createApp(deps: ApiDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', deps.trustProxy ?? 'loopback');
   app.use(identify(deps.log));
   app.use(healthRoutes(deps.health));
   app.use(webhooks(deps));

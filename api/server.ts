@@ -90,6 +90,7 @@ const app = createApp({
     },
   },
   apiUrl: config.API_URL,
+  trustProxy: config.TRUST_PROXY,
   streams: [importRoutes({ imports, requires: (permission) => requires(gate, permission) })],
 });
 

@@ -54,6 +54,8 @@ const Environment = z.object({
   UPLOADS_FOLDER: text.default('.callvia/uploads'),
   /** What a listener binds to; containers say 0.0.0.0. */
   BIND_HOST: text.default('127.0.0.1'),
+  /** Whose `X-Forwarded-For` counts, in Express' words: addresses, ranges or their names, separated by commas. */
+  TRUST_PROXY: text.default('loopback'),
   API_URL: http,
   WEB_URL: http,
   SANDBOX_URL: http,

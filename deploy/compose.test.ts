@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readEnvironment } from '#config/environment.ts';
+import { readSettings } from '#sandbox/settings.ts';
 import { root } from '#scripts/lib/paths.mjs';
 import { generateSecrets } from '#scripts/lib/secrets.mjs';
 
@@ -65,15 +66,28 @@ test('what is mounted from the checkout and what is run exists', () => {
   for (const { command } of ours) expect(existsSync(path.join(root, String(command))), String(command)).toBe(true);
 });
 
+test('the sandbox listens where the other services find it, and at the address that signatures cover where .env says so', () => {
+  const environment = environmentOf('sandbox', { API_URL: 'http://api:8000' });
+  const { host, port, apiUrl } = readSettings(environment);
+  expect({ host, port, apiUrl }).toEqual({ host: '0.0.0.0', port: 4000, apiUrl: 'http://api:8000' });
+  expect(environmentOf('api', { API_URL: 'http://api:8000' })).toMatchObject({ API_URL: apiUrl, SANDBOX_URL: `http://sandbox:${port}` });
+});
+
 test.each(['api', 'web', 'worker', 'sandbox'])('%s finds all that it asks of its environment', (name) => {
-  const { databasePasswords: _each, ...secrets } = generateSecrets();
-  const given: Record<string, string> = { POSTGRES_PASSWORD: 'p', ...secrets };
-  for (const role of ['OWNER', 'APP', 'INGEST', 'RELAY', 'AUTH']) given[`DB_PASSWORD_${role}`] = 'p';
-  const environment = Object.entries(compose.services[name]?.environment ?? {}).map(([key, value]) => [key, filledIn(value, given)]);
-  const config = readEnvironment({ ...given, ...Object.fromEntries(environment) });
+  const config = readEnvironment(environmentOf(name));
   expect(config.BIND_HOST).toBe('0.0.0.0');
+  expect(config.TRUST_PROXY).toBe('loopback, uniquelocal');
   expect(config.SANDBOX_SENDGRID_WEBHOOK_PRIVATE_KEY !== undefined).toBe(name === 'sandbox');
 });
+
+/** What a service is told when .env has a set of secrets and `more`. */
+function environmentOf(name: string, more: Record<string, string> = {}): Record<string, string> {
+  const { databasePasswords: _each, ...secrets } = generateSecrets();
+  const given: Record<string, string> = { POSTGRES_PASSWORD: 'p', ...secrets, ...more };
+  for (const role of ['OWNER', 'APP', 'INGEST', 'RELAY', 'AUTH']) given[`DB_PASSWORD_${role}`] = 'p';
+  const environment = Object.entries(compose.services[name]?.environment ?? {}).map(([key, value]) => [key, filledIn(value, given)]);
+  return { ...given, ...Object.fromEntries(environment) };
+}
 
 function filledIn(value: string, given: Record<string, string>): string {
   return value.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_all, key: string, kind?: string, otherwise?: string) => {

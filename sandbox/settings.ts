@@ -50,7 +50,7 @@ export const sendgridKeyFrom = (base64: string): KeyObject =>
   createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
 
 /** Reads the environment; throws an error that names every key that is missing or malformed. */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
+export function readSettings(env: Record<string, string | undefined>): Settings {
   const parsed = schema.safeParse(env);
   if (!parsed.success) throw new Error(`the sandbox cannot start:\n${z.prettifyError(parsed.error)}`);
   const e = parsed.data;

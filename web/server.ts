@@ -81,7 +81,7 @@ const demoAccount = async () => {
 
 const app = express();
 app.disable('x-powered-by');
-app.set('trust proxy', 'loopback');
+app.set('trust proxy', config.TRUST_PROXY);
 app.use((_req, res, next) => {
   res.locals['nonce'] = randomBytes(16).toString('base64');
   res.locals['requestId'] = randomUUID();
