@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { liveVendors, readEnvironment } from './environment.ts';
+import { root } from '#scripts/lib/paths.mjs';
+import { liveVendors, readEnvironment, VARIABLES } from './environment.ts';
 
 test('a complete environment is read, with numbers as numbers and defaults filled in', () => {
   const config = readEnvironment({ ...complete, API_PORT: '8001', API_URL: 'http://localhost:8001/' });
@@ -43,6 +46,13 @@ test('all that is wrong is named at once', () => {
 test('only a vendor with all its keys is live', () => {
   expect(liveVendors(readEnvironment(complete))).toEqual([]);
   expect(liveVendors(readEnvironment({ ...complete, STRIPE_API_KEY: 'sk_live_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }))).toEqual(['stripe']);
+});
+
+test('every variable that is read stands in .env.example or in the documentation', () => {
+  const docs = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  const pages = ['.env.example', ...docs.map((name) => path.join('docs', name))].map((page) => readFileSync(path.join(root, page), 'utf8'));
+  const told = new Set(pages.flatMap((page) => page.match(/\b[A-Z][A-Z\d_]+\b/g) ?? []));
+  expect(VARIABLES.filter((name) => !told.has(name))).toEqual([]);
 });
 
 const complete = {

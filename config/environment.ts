@@ -95,6 +95,9 @@ const Environment = z.object({
   SANDBOX_SENDGRID_WEBHOOK_PRIVATE_KEY: optional,
 });
 
+/** Every variable that is read, by name. */
+export const VARIABLES = Object.keys(Environment.shape);
+
 export type LiveVendor = keyof typeof LIVE_VENDORS;
 export type Config = Readonly<z.output<typeof Environment>>;
 
