@@ -201,3 +201,7 @@ export function calEventKey(rawBody: Uint8Array | string): string {
   if (!about && triggerEvent !== 'PING') throw new UnreadableEvent('calcom', `${triggerEvent.slice(0, 40)} names no booking`);
   return `cal:${triggerEvent}:${about ?? ''}:${when ?? ''}`;
 }
+
+/** What the keys of a booking's cancel begin with, kept for `clientId` where that client's own calendar tells of it. */
+export const calCancelKeys = (uid: string, clientId: string | null): string[] =>
+  ['BOOKING_CANCELLED', 'BOOKING_REJECTED'].map((trigger) => `${clientId ? `${clientId}:` : ''}cal:${trigger}:${uid}:`);

@@ -178,12 +178,16 @@ export async function bookingMoved(tx: Tx, where: Where, booking: BookingFacts, 
 
 export type CancelAnswer = { kind: 'ok' } | { kind: 'evidence' } | { kind: 'known' } | { kind: 'unknown' };
 
-/** A booking was cancelled or rejected. After the start that is evidence only; before it the lead is dialled again, unless a begun appointment still waits. */
+/**
+ * A booking was cancelled or rejected. After the start that is evidence only; before it the lead is dialled again, unless a begun appointment
+ * still waits. `heardAt` (machine's clock): when that was told, if not just now.
+ */
 export async function bookingCancelled(
   tx: Tx,
   { clientId, mode }: Omit<Where, 'leadId'>,
   uid: string,
   reason: string,
+  heardAt?: Date,
 ): Promise<CancelAnswer> {
   const known = await appointmentOf(tx, mode, uid);
   if (!known) return { kind: 'unknown' };
@@ -192,7 +196,8 @@ export async function bookingCancelled(
   const appointment = await lockAppointment(tx, clientId, known.appointmentId);
   const state = await appointmentOf(tx, mode, uid); // again, now that the lead is locked
   if (!appointment || state?.state !== 'current' || appointment.status === 'cancelled') return { kind: 'known' };
-  const hasBegun = appointment.startAt.getTime() <= (life?.now ?? Date.now());
+  const now = heardAt ? heardAt.getTime() + (life?.clockOffsetMs ?? 0) : (life?.now ?? Date.now());
+  const hasBegun = appointment.startAt.getTime() <= now;
   if (hasBegun || appointment.status !== 'scheduled') {
     await noteEvidence(tx, clientId, appointment.id, { cancelledAfterStart: reason });
     return { kind: 'evidence' };

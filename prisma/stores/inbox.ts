@@ -41,6 +41,19 @@ export async function claimEvent(tx: Tx): Promise<InboxEvent | null> {
   return row ? { ...row, receivedAt: row.receivedAt.toISOString() } : null;
 }
 
+/** The first event of a calendar whose key begins with one of these, whatever came of it. */
+export async function firstCalendarEvent(
+  tx: Tx,
+  account: Account,
+  beginnings: string[],
+): Promise<{ body: Uint8Array; receivedAt: Date } | null> {
+  const [row] = await tx.$queryRaw<{ body: Uint8Array; receivedAt: Date }[]>`
+    SELECT e.body, e.received_at AS "receivedAt" FROM unnest(${beginnings}::text[]) b
+    JOIN webhook_event e ON e.vendor = 'calcom' AND e.account = ${account} AND e.vendor_event_id COLLATE "C" >= b AND e.vendor_event_id COLLATE "C" < b || '~'
+    ORDER BY e.id LIMIT 1`;
+  return row ?? null;
+}
+
 /** Records what came of an event, in the transaction that acted on it. */
 export async function markEvent(tx: Tx, id: string, result: InboxResult): Promise<void> {
   if (result.kind === 'later') {

@@ -1,12 +1,12 @@
 import { type Mode, modeOf } from '#domain/lead.ts';
 import type { RelayTx, Tx } from '#prisma/client.ts';
 import { appointmentOf, bookingCancelled, bookingCreated, bookingMoved, noteEvidence } from '#stores/bookings.ts';
-import type { InboxEvent, InboxResult } from '#stores/inbox.ts';
-import { type Booking, type CalEvent, parseCalWebhook } from '#vendors/cal-booking.ts';
+import { firstCalendarEvent, type InboxEvent, type InboxResult } from '#stores/inbox.ts';
+import { type Booking, type CalEvent, calCancelKeys, parseCalWebhook } from '#vendors/cal-booking.ts';
 import { type Owner, uuidOr } from './resolve.ts';
 
 const EARLY_SECONDS = 5;
-/** A cancel may overtake its booking; after this long it is of a booking that is not ours. */
+/** A cancel may overtake its booking, which then looks for it; after this long the cancel waits no more, as its booking may not be ours. */
 const EARLY_LIMIT_MS = 120_000;
 
 /** A booking was made, moved, cancelled or marked. Whose it is comes from our own rows: the uid, the lead it names, the attendee. */
@@ -22,11 +22,11 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
       return { kind: 'ignored', why: `nothing handles ${told.trigger}` };
     case 'created':
       if (told.booking.status === 'pending') return { kind: 'ignored', why: 'waits for the host' };
-      return takeBooking(relay, { mode, sender, booking: told.booking }, (owner) =>
+      return takeBooking(relay, event, { mode, sender, booking: told.booking }, (owner) =>
         bookingCreated(relay.tx, { ...owner, mode }, told.booking),
       );
     case 'rescheduled':
-      return takeBooking(relay, { mode, sender, booking: told.booking, previousUid: told.previousUid }, (owner) =>
+      return takeBooking(relay, event, { mode, sender, booking: told.booking, previousUid: told.previousUid }, (owner) =>
         bookingMoved(relay.tx, { ...owner, mode }, told.booking, told.previousUid),
       );
     case 'cancelled':
@@ -34,7 +34,7 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
       const clientId = await clientOfUid(relay.tx, mode, told.booking.uid);
       if (!clientId) return early(event, 'its booking is not known');
       await relay.actFor(clientId);
-      await bookingCancelled(relay.tx, { clientId, mode }, told.booking.uid, told.reason ?? told.kind);
+      await bookingCancelled(relay.tx, { clientId, mode }, told.booking.uid, reasonOf(told));
       return { kind: 'processed', clientId };
     }
     case 'no_show_updated':
@@ -61,13 +61,22 @@ async function isOfAnother(tx: Tx, mode: Mode, sender: string, told: CalEvent): 
 
 type Claim = { mode: Mode; sender: string | null; booking: Booking; previousUid?: string | undefined };
 
-async function takeBooking(relay: RelayTx, claim: Claim, act: (owner: Owner) => Promise<unknown>): Promise<InboxResult> {
+/** A booking that a cancel has named before, however long ago, is written down and cancelled at once. */
+async function takeBooking(relay: RelayTx, event: InboxEvent, claim: Claim, act: (owner: Owner) => Promise<unknown>): Promise<InboxResult> {
+  const { mode, sender, booking } = claim;
   const owner = await ownerOf(relay.tx, claim);
   if (!owner) return { kind: 'ignored', why: 'no client has this event type, and nobody by that address' };
+  const cancel = await firstCalendarEvent(relay.tx, event.account, calCancelKeys(booking.uid, sender));
   await relay.actFor(owner.clientId);
   await act(owner);
+  if (cancel) {
+    const told = parseCalWebhook(cancel.body);
+    await bookingCancelled(relay.tx, { clientId: owner.clientId, mode }, booking.uid, reasonOf(told), cancel.receivedAt);
+  }
   return { kind: 'processed', clientId: owner.clientId };
 }
+
+const reasonOf = (told: CalEvent): string => ('reason' in told && told.reason) || told.kind;
 
 async function takeEvidence(
   relay: RelayTx,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callBookingKey, staffBookingKey } from '#domain/booking-key.ts';
 import { reportCall } from '#stores/calls.ts';
 import type { InboxEvent } from '#stores/inbox.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { calEventKey } from '#vendors/cal-booking.ts';
 import { parseRetellWebhook } from '#vendors/retell-call.ts';
 import { takeCalendarEvent } from './calcom.ts';
 import { takeCallEvent } from './retell.ts';
@@ -261,4 +263,45 @@ test('a client’s own calendar books, moves and cancels for that client, and fo
   expect(await statusNow()).toEqual([{ status: 'scheduled', moves: 1, uid: second }]);
   await by(clientId, 'BOOKING_CANCELLED', second, { cancellationReason: 'sick' });
   expect(await statusNow()).toEqual([{ status: 'cancelled', moves: 1, uid: second }]);
+});
+
+describe('a cancel that came so long before its booking that it waits no more', () => {
+  /** Keeps a cancel in the inbox as the api does, and takes it in for the last time. */
+  async function cancelledLongAgo(step: Step, receivedAt: string, sender = ''): Promise<void> {
+    const event = { ...eventOf(step), receivedAt };
+    const key = `${sender && `${sender}:`}${calEventKey(event.body)}`;
+    const pool = new pg.Pool({ connectionString: world.superuserUrl, max: 1 });
+    await pool.query(
+      `INSERT INTO webhook_event (vendor, account, vendor_event_id, type, body, status, received_at) VALUES ('calcom', 'sandbox', $1, 'cancelled', $2, 'ignored', $3)`,
+      [key, event.body, receivedAt],
+    );
+    await pool.end();
+    expect((await world.db.asRelay(async (relay) => takeCalendarEvent(relay, event))).kind).toBe('ignored');
+  }
+  const appointmentsOf = async (leadId: string) => {
+    const { clientId } = world;
+    const made = await world.db.withClient(clientId, (tx) => tx.appointment.findMany({ where: { clientId, leadId } }));
+    return made.map(({ status, cancelReason }) => `${status} ${cancelReason}`);
+  };
+  const anHourAgo = iso(Date.now() - HOUR);
+
+  test.each([
+    ['created', 'BOOKING_CREATED', START, {}],
+    ['moved there', 'BOOKING_RESCHEDULED', START, { rescheduleUid: 'nobody-knows' }],
+    ['created, and would have begun since', 'BOOKING_CREATED', Date.now() - HOUR / 2, {}],
+  ])('keeps it cancelled: %s', async (_how, trigger, startMs, more) => {
+    const { leadId, callId, uid } = await newLife();
+    await cancelledLongAgo(bookingEvent('BOOKING_CANCELLED', uid, leadId, startMs, { cancellationReason: 'sick' }), anHourAgo);
+    await takeAll([bookingEvent(trigger, uid, leadId, startMs, more)]);
+    expect(await appointmentsOf(leadId)).toEqual(['cancelled sick']);
+    expect(await endState(leadId, callId)).toMatchObject({ lead: { phase: 'reach' }, open: [], waiting: [] });
+  });
+
+  test('says nothing of another booking, nor does a cancel from another client’s calendar', async () => {
+    const { leadId, uid } = await newLife();
+    await cancelledLongAgo(bookingEvent('BOOKING_CANCELLED', `${uid}x`, leadId, START), anHourAgo);
+    await cancelledLongAgo(bookingEvent('BOOKING_CANCELLED', uid, leadId, START), anHourAgo, crypto.randomUUID());
+    await takeAll([bookingEvent('BOOKING_CREATED', uid, leadId, START)]);
+    expect(await appointmentsOf(leadId)).toEqual(['scheduled null']);
+  });
 });
