@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isDealtWith, readReply } from './replies.ts';
+import { isDealtWith, meaningOf, readReply } from './replies.ts';
 
 test.each([
   [
@@ -41,6 +41,14 @@ test('case, spaces and punctuation around a word change nothing', () => {
     { numRuns: 1_000 },
   );
 }, 60_000);
+
+test.each([
+  ['Yes', 'start', 'yes'],
+  ['START', 'start', 'start'],
+  ['whatever opts in', 'start', 'start'],
+  ['Yes', 'stop', 'stop'],
+  ['Yes', undefined, 'yes'],
+] as const)('“%s”, which the carrier reads as %s, means %s', (text, keyword, expected) => expect(meaningOf(text, keyword)).toBe(expected));
 
 test('any text is read, however long and strange', () => {
   fc.assert(

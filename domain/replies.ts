@@ -59,6 +59,12 @@ export function readReply(text: string): Reply {
   return 'other';
 }
 
+/** What a text means where the carrier has read it too. Its word stands, but YES, which opts back in with some carriers, is an answer as well. */
+export function meaningOf(text: string, keyword?: 'stop' | 'start' | 'help'): Reply {
+  const read = readReply(text);
+  return keyword === 'start' && read === 'yes' ? 'yes' : (keyword ?? read);
+}
+
 /** Whether the rules do all that a reply asks for. A yes or no is dealt with only where it answered a question; a refusal is obeyed at once, and still shown to a person. */
 export const isDealtWith = (reply: Reply, hasAnswered: boolean): boolean => {
   switch (reply) {

@@ -69,7 +69,8 @@ test('what the rules deal with waits for nobody; an answer to no question and a 
   expect(await waiting()).toContain(refusal.id);
 });
 
-test('a yes to the question whether it took place is dealt with', async () => {
+/** A lead whose appointment has begun and waits for its verdict. */
+async function askedLead(): Promise<string> {
   const leadId = await world.lead({ phase: 'attend' });
   const { clientId, campaignId, db } = world;
   const startAt = new Date(Date.now() - HOUR);
@@ -79,7 +80,27 @@ test('a yes to the question whether it took place is dealt with', async () => {
     const { id: appointmentId } = await tx.appointment.create({ data });
     await tx.lead.update({ where: { clientId_id: { clientId, id: leadId } }, data: { appointmentId, status: 'booked' } });
   });
-  expect((await says(leadId, 'Yes')).handledAt).toBeInstanceOf(Date);
+  return leadId;
+}
+const saidOf = (leadId: string) =>
+  world.db.withClient(world.clientId, async (tx) => {
+    const lead = await tx.lead.findFirstOrThrow({ where: { id: leadId }, include: { appointments: true } });
+    return { hasStopped: lead.smsOptOutAt !== null, confirmed: lead.appointments.map(({ leadConfirmed }) => leadConfirmed) };
+  });
+
+test('a yes to the question whether it took place is dealt with', async () => {
+  expect((await says(await askedLead(), 'Yes')).handledAt).toBeInstanceOf(Date);
+});
+
+test('a yes that the carrier reads as START answers the question, and brings texts back where they had been stopped', async () => {
+  const [asked, stopped, neither] = [await askedLead(), await askedLead(), await world.lead({ phase: 'rebook' })];
+  await says(stopped, 'STOP', 'stop');
+  expect(await saidOf(stopped)).toEqual({ hasStopped: true, confirmed: [null] });
+  for (const leadId of [asked, stopped]) {
+    expect((await says(leadId, 'YES', 'start')).handledAt).toBeInstanceOf(Date);
+    expect(await saidOf(leadId)).toEqual({ hasStopped: false, confirmed: [true] });
+  }
+  expect((await says(neither, 'YES', 'start')).handledAt).toBeNull();
 });
 
 test('a new appointment overtakes a question, and only what was written before', async () => {

@@ -1,5 +1,5 @@
 import type { Mode } from '#domain/lead.ts';
-import { isDealtWith, readReply } from '#domain/replies.ts';
+import { isDealtWith, meaningOf } from '#domain/replies.ts';
 import { addSeconds, toInstant } from '#domain/time.ts';
 import { Prisma, type Tx } from '../client.ts';
 import { planWinBack } from './lead-plan.ts';
@@ -24,7 +24,7 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
   const { clientId, mode, leadId, from } = reply;
   await lockAddress(tx, clientId, mode, from);
   const life = leadId ? await lockLead(tx, clientId, leadId) : null;
-  const meaning = reply.keyword ?? readReply(reply.body);
+  const meaning = meaningOf(reply.body, reply.keyword);
   const isNew = await tx.$executeRaw`
     INSERT INTO message (client_id, mode, lead_id, campaign_id, direction, channel, kind, status, dedupe_key, from_address, to_address, body, provider_message_id, sent_at, handled_at)
     VALUES (${clientId}::uuid, ${mode}, ${life?.id ?? null}::uuid, ${life?.campaign.id ?? null}::uuid, 'inbound', 'sms', 'reply', 'received', ${`inbound:${reply.vendorId}`},
@@ -34,17 +34,19 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
   if (isNew === 0) return;
   if (life) await tellPages(tx, clientId, life.id);
   if (meaning === 'stop' || meaning === 'refusal') return stop(tx, reply, meaning);
-  if (meaning === 'start') return start(tx, reply);
+  const isBack = (meaning === 'start' || reply.keyword === 'start') && (await start(tx, reply));
+  if (meaning === 'start') return;
+  if (isBack) await dealtWith(tx, reply);
   if (!life) return;
   if (meaning === 'yes' || meaning === 'no') {
     const asked = await openQuestion(tx, clientId, life.id);
     if (asked) {
       await confirmIn(tx, { clientId, appointmentId: asked, by: 'lead', attended: meaning === 'yes' });
-      if (isDealtWith(meaning, true))
-        await tx.$executeRaw`UPDATE message SET handled_at = clock_timestamp() WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dedupe_key = ${`inbound:${reply.vendorId}`}`;
+      if (isDealtWith(meaning, true)) await dealtWith(tx, reply);
       return;
     }
   }
+  if (isBack) return;
   if (life.phase === 'rebook' && life.appointmentId && life.phaseSince) {
     const pausedUntil = addSeconds(toInstant(life.now), life.campaign.cadence.replyPause);
     const phaseUntil = await planWinBack(tx, life, {
@@ -55,6 +57,12 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
     });
     await saveLead(tx, life, { phaseUntil }, { type: 'lead.replied', payload: { pausedUntil } });
   }
+}
+
+/** The rules did all that a reply asks for. */
+async function dealtWith(tx: Tx, { clientId, mode, vendorId }: Reply): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE message SET handled_at = clock_timestamp() WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dedupe_key = ${`inbound:${vendorId}`}`;
 }
 
 /** A reply that a person marks. */
@@ -96,10 +104,12 @@ async function stop(tx: Tx, { clientId, mode, leadId, from }: Reply, meaning: 's
   if (leadId) await endBarred(tx, clientId, leadId, meaning === 'stop' ? 'Replied STOP' : 'Replied that it wants no contact');
 }
 
-/** START brings texts back, nothing else: a number that was barred by word of mouth stays barred. */
-async function start(tx: Tx, { clientId, mode, from }: Reply): Promise<void> {
-  await tx.$executeRaw`DELETE FROM dnc_entry WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND phone = ${from} AND reason = 'sms_stop'`;
+/** START brings texts back, nothing else: a number that was barred by word of mouth stays barred. Answers whether texts had been stopped. */
+async function start(tx: Tx, { clientId, mode, from }: Reply): Promise<boolean> {
+  const lifted =
+    await tx.$executeRaw`DELETE FROM dnc_entry WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND phone = ${from} AND reason = 'sms_stop'`;
   await tx.$executeRaw`UPDATE lead SET sms_opt_out_at = NULL WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND phone = ${from}`;
+  return lifted > 0;
 }
 
 /** The appointment that has begun and waits for its verdict, the newest first. */
