@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { markHandled, markUnhandled, takeReply } from './replies.ts';
 import { needsPerson } from './views-needs.ts';
@@ -123,4 +123,68 @@ test('another client, another lead and a message of ours change nothing', async 
   );
   expect(await marked(markHandled, leadId, sent.id)).toBeNull();
   expect(await waiting()).toContain(id);
+});
+
+describe('a reply of a lead that is being won back', () => {
+  const MISSED = Date.now() - 47 * HOUR; // the second step is due in an hour
+
+  /** A lead that missed an appointment, was offered a new time then, and waits for the next steps. */
+  async function missedLead(): Promise<string> {
+    const leadId = await world.lead({ phase: 'rebook' });
+    const { clientId, campaignId, db } = world;
+    const [startAt, phaseSince] = [new Date(MISSED - 48 * HOUR), new Date(MISSED)];
+    await db.withClient(clientId, async (tx) => {
+      const given = { clientId, campaignId, leadId, mode: 'rehearsal' };
+      const times = { startAt, endAt: phaseSince, bookedAt: startAt, verifyDueAt: phaseSince, verifiedAt: phaseSince };
+      const data = { ...given, ...times, status: 'no_show' };
+      const { id: appointmentId } = await tx.appointment.create({ data: { ...data, timezone: 'America/New_York' } });
+      const offer = { channel: 'sms', kind: 'rebook_day0', dedupeKey: `${appointmentId}:rebook:1:rebook_day0:sms`, status: 'sent' };
+      await tx.message.create({ data: { ...given, appointmentId, ...offer } });
+      const facts = { appointmentId, phaseSince, rebookRounds: 1, status: 'rebooking' };
+      await tx.lead.update({ where: { clientId_id: { clientId, id: leadId } }, data: facts });
+    });
+    return leadId;
+  }
+
+  /** How many hours from now each step is due and the lead is given up, and how often the workflow has been told. */
+  async function ahead(leadId: string) {
+    const { clientId, db } = world;
+    return db.withClient(clientId, async (tx) => {
+      const lead = await tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id: leadId } } });
+      const steps = await tx.message.findMany({ where: { clientId, leadId, status: 'scheduled' }, orderBy: { scheduledFor: 'asc' } });
+      const dues = [...steps.map(({ scheduledFor }) => scheduledFor), lead.phaseUntil];
+      return { hours: dues.map((at) => Math.round(((at?.getTime() ?? 0) - Date.now()) / HOUR)), seq: lead.seq };
+    });
+  }
+
+  test('holds the next steps back for a day, or until a person has marked it as handled', async () => {
+    const leadId = await missedLead();
+    const { id } = await says(leadId, 'Next week?');
+    expect(await ahead(leadId)).toEqual({ hours: [24, 72, 144], seq: 1 });
+    await marked(markHandled, leadId, id);
+    expect(await ahead(leadId)).toEqual({ hours: [1, 49, 121], seq: 2 });
+    await marked(markHandled, leadId, id);
+    expect((await ahead(leadId)).seq).toBe(2);
+    await marked(markUnhandled, leadId, id);
+    expect(await ahead(leadId)).toEqual({ hours: [24, 72, 144], seq: 3 });
+  });
+
+  test('still holds them back when another is marked', async () => {
+    const leadId = await missedLead();
+    const [first, second] = [await says(leadId, 'Next week?'), await says(leadId, 'Or Friday?')];
+    await marked(markHandled, leadId, second.id);
+    expect((await ahead(leadId)).hours).toEqual([24, 72, 144]);
+    await marked(markHandled, leadId, first.id);
+    expect((await ahead(leadId)).hours).toEqual([1, 49, 121]);
+  });
+
+  test('that is marked when the next step was due long ago lets it go at once, and keeps the distance to the one after', async () => {
+    const leadId = await missedLead();
+    const { id } = await says(leadId, 'Next week?');
+    const { clientId, db } = world;
+    const later = { clockOffset: 20 * HOUR };
+    await db.withClient(clientId, (tx) => tx.lead.update({ where: { clientId_id: { clientId, id: leadId } }, data: later }));
+    await marked(markHandled, leadId, id);
+    expect((await ahead(leadId)).hours).toEqual([20, 68, 140]);
+  });
 });

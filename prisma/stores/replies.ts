@@ -3,7 +3,7 @@ import { isDealtWith, meaningOf } from '#domain/replies.ts';
 import { addSeconds, toInstant } from '#domain/time.ts';
 import { Prisma, type Tx } from '../client.ts';
 import { planWinBack } from './lead-plan.ts';
-import { lockAddress, lockLead, saveLead } from './lead-row.ts';
+import { type Fact, type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
 import { barNumber, endBarred } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
 import { tellPages } from './tell-pages.ts';
@@ -47,16 +47,24 @@ export async function takeReply(tx: Tx, reply: Reply): Promise<void> {
     }
   }
   if (isBack) return;
-  if (life.phase === 'rebook' && life.appointmentId && life.phaseSince) {
-    const pausedUntil = addSeconds(toInstant(life.now), life.campaign.cadence.replyPause);
-    const phaseUntil = await planWinBack(tx, life, {
-      appointmentId: life.appointmentId,
-      decidedAt: life.phaseSince,
-      round: life.rebookRounds,
-      pausedUntil,
-    });
-    await saveLead(tx, life, { phaseUntil }, { type: 'lead.replied', payload: { pausedUntil } });
-  }
+  await pauseWinBack(tx, life, addSeconds(toInstant(life.now), life.campaign.cadence.replyPause), 'lead.replied');
+}
+
+/** Holds back until then what is still to come of winning a lead back; does nothing where it is not being won back. */
+async function pauseWinBack(tx: Tx, life: LeadLife, pausedUntil: string, type: Fact['type']): Promise<void> {
+  const { phase, appointmentId, phaseSince, rebookRounds } = life;
+  if (phase !== 'rebook' || !appointmentId || !phaseSince) return;
+  const phaseUntil = await planWinBack(tx, life, { appointmentId, decidedAt: phaseSince, round: rebookRounds, pausedUntil });
+  await saveLead(tx, life, { phaseUntil }, { type, payload: { pausedUntil } });
+}
+
+/** After a person marked a reply: the pause lasts as long as one of this round still waits and is young enough, else it ends now. */
+async function pauseForWaiting(tx: Tx, life: LeadLife): Promise<void> {
+  const [newest] = await tx.$queryRaw<{ at: Date | null }[]>`
+    SELECT max(sent_at) AS at FROM message WHERE client_id = ${life.clientId}::uuid AND lead_id = ${life.id}::uuid AND direction = 'inbound'
+      AND handled_at IS NULL AND sent_at >= ${life.phaseSince}`;
+  const held = newest?.at ? newest.at.getTime() + life.campaign.cadence.replyPause * 1000 : 0;
+  await pauseWinBack(tx, life, toInstant(Math.max(held, life.now)), 'lead.pause_changed');
 }
 
 /** The rules did all that a reply asks for. */
@@ -69,22 +77,29 @@ async function dealtWith(tx: Tx, { clientId, mode, vendorId }: Reply): Promise<v
 type Marked = { clientId: string; leadId: string; messageId: string };
 export type Handled = { id: string; handledAt: Date | null; handledById: string | null };
 
-/** Takes a reply off the list of what waits for a person, at the lead's own time; one that is off already stays as it is. Null when this lead has no such reply. */
+/** Takes a reply off the list of what waits for a person, at the lead's own time; one that is off already stays as it is. Ends the pause it made. Null when this lead has no such reply. */
 export async function markHandled(tx: Tx, { userId, ...reply }: Marked & { userId: string }): Promise<Handled | null> {
+  const life = await lockLead(tx, reply.clientId, reply.leadId);
   const changed = await tx.$executeRaw`
     UPDATE message SET handled_by_id = ${userId}::uuid, handled_at = clock_timestamp() + interval '1 millisecond' *
       (SELECT l.clock_offset FROM lead l WHERE l.client_id = message.client_id AND l.id = message.lead_id)
     WHERE ${replyIs(reply)} AND handled_at IS NULL`;
-  if (changed > 0) await tellPages(tx, reply.clientId, reply.leadId);
+  if (changed > 0) await afterMark(tx, reply, life);
   return handledOf(tx, reply);
 }
 
-/** Puts a reply that a person took off the list back on it. Null when this lead has no such reply. */
+/** Puts a reply that a person took off the list back on it, and its pause with it. Null when this lead has no such reply. */
 export async function markUnhandled(tx: Tx, reply: Marked): Promise<Handled | null> {
+  const life = await lockLead(tx, reply.clientId, reply.leadId);
   const changed = await tx.$executeRaw`
     UPDATE message SET handled_at = NULL, handled_by_id = NULL WHERE ${replyIs(reply)} AND handled_by_id IS NOT NULL`;
-  if (changed > 0) await tellPages(tx, reply.clientId, reply.leadId);
+  if (changed > 0) await afterMark(tx, reply, life);
   return handledOf(tx, reply);
+}
+
+async function afterMark(tx: Tx, { clientId, leadId }: Marked, life: LeadLife | null): Promise<void> {
+  await tellPages(tx, clientId, leadId);
+  if (life) await pauseForWaiting(tx, life);
 }
 
 const replyIs = ({ clientId, leadId, messageId }: Marked) =>
