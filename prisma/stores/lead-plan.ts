@@ -46,7 +46,10 @@ export async function isBarred(tx: Tx, clientId: string, mode: string, phone: st
   return rows.length > 0;
 }
 
-/** Plans the messages of an appointment: confirmation, reminders, the question afterwards. What was planned for an older start is dropped. */
+/**
+ * Plans the messages of an appointment: confirmation, reminders, the question afterwards. What was planned for an older start is dropped. Each
+ * move has keys of its own, as one may lead back to a start that was told and dropped before.
+ */
 export async function planAppointment(tx: Tx, life: LeadLife, appointment: AppointmentRow): Promise<void> {
   const linkedAfterStart = appointment.linkedAt !== null && appointment.linkedAt >= appointment.startAt;
   const sends = planAttend({
@@ -61,7 +64,8 @@ export async function planAppointment(tx: Tx, life: LeadLife, appointment: Appoi
     linkedAfterStart,
     quiet: quietOf(life),
   });
-  const version = appointment.startAt.toISOString();
+  const move = appointment.rescheduleCount > 0 ? `:${appointment.rescheduleCount}` : '';
+  const version = `${appointment.startAt.toISOString()}${move}`;
   await writeSends(tx, life, sends, ({ kind, channel }) => `${appointment.id}:${version}:${kind}:${channel}`, appointment.id);
 }
 

@@ -170,3 +170,21 @@ test('a second booking takes the place of the first whether that was being moved
     );
   }
 });
+
+/** What waits to be sent to a lead, with the start of the appointment it is about. */
+async function waitingFor(leadId: string): Promise<string[]> {
+  const starts = new Map((await lives.appointments(leadId)).map(({ id, startAt }) => [id, startAt.toISOString()]));
+  const waiting = await lives.act((tx) => tx.message.findMany({ where: { clientId: world.clientId, leadId, status: 'scheduled' } }));
+  return waiting.map(({ kind, channel, appointmentId }) => `${kind}/${channel} ${starts.get(appointmentId ?? '')}`).sort();
+}
+
+test('an appointment that is moved and moved back is confirmed, reminded of and asked about like one that stayed', async () => {
+  const { leadId, uid } = await lives.booked();
+  const asBooked = await waitingFor(leadId);
+  expect(asBooked).toHaveLength(8);
+  const [away, back] = [newUid(), newUid()];
+  await lives.act((tx) => tx.message.updateMany({ where: { leadId, kind: 'booking_confirmation' }, data: { status: 'sent' } }));
+  await lives.act(moved(leadId, uid, away, START + 24 * HOUR));
+  await lives.act(moved(leadId, away, back, START));
+  expect(await waitingFor(leadId)).toEqual(asBooked);
+});
