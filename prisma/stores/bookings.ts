@@ -3,7 +3,7 @@ import type { Mode } from '#domain/lead.ts';
 import type { Snapshot } from '#domain/snapshot.ts';
 import type { Db, Tx } from '../client.ts';
 import { type AppointmentRow, lockAppointment, lockUndecided } from './appointment-row.ts';
-import { dropWaiting, isBarred, later, planAppointment } from './lead-plan.ts';
+import { dropOvertaken, isBarred, later, planAppointment } from './lead-plan.ts';
 import { type LeadLife, type LeadPatch, lockLead, saveLead } from './lead-row.ts';
 import { voidPermit } from './opt-outs.ts';
 import { backToReach, verdictAt } from './shows.ts';
@@ -211,7 +211,7 @@ export async function bookingCancelled(
 }
 
 async function afterCancel(tx: Tx, life: LeadLife, appointmentId: string, reason: string): Promise<void> {
-  await dropWaiting(tx, life, 'cancelled');
+  await dropOvertaken(tx, life, 'cancelled');
   const waiting = await lockUndecided(tx, life.clientId, life.id);
   const barred = await isBarred(tx, life.clientId, life.mode, life.phone);
   let patch: LeadPatch;

@@ -120,7 +120,7 @@ async function writeSends(
     until: new Date(send.until).toISOString(),
     skip: send.skip ?? null,
   }));
-  await dropWaiting(
+  await dropOvertaken(
     tx,
     life,
     'replanned',
@@ -140,6 +140,15 @@ export async function dropWaiting(tx: Tx, life: LeadLife, reason: string, except
   await tx.$executeRaw`
     UPDATE message SET status = 'skipped', skip_reason = ${reason}
     WHERE client_id = ${life.clientId}::uuid AND lead_id = ${life.id}::uuid AND status = 'scheduled' AND NOT (dedupe_key = ANY(${except}::text[]))`;
+}
+
+/** The same but for what is still of use about an appointment that has begun and waits for its verdict: it is asked about whatever else is booked or cancelled. */
+export async function dropOvertaken(tx: Tx, life: LeadLife, reason: string, except: string[] = []): Promise<void> {
+  const begun = await tx.$queryRaw<{ key: string }[]>`
+    SELECT m.dedupe_key AS key FROM message m JOIN appointment a ON a.client_id = m.client_id AND a.id = m.appointment_id AND a.status = 'awaiting'
+    WHERE m.client_id = ${life.clientId}::uuid AND m.lead_id = ${life.id}::uuid AND m.status = 'scheduled'
+      AND m.useful_until > to_timestamp(${life.now / 1000}::float8)`;
+  await dropWaiting(tx, life, reason, [...except, ...begun.map(({ key }) => key)]);
 }
 
 /** A later moment by the campaign's cadence, on the lead's clock. */

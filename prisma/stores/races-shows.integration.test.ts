@@ -188,3 +188,20 @@ test('an appointment that is moved and moved back is confirmed, reminded of and 
   await lives.act(moved(leadId, away, back, START));
   expect(await waitingFor(leadId)).toEqual(asBooked);
 });
+
+test('a second booking while the first waits for its verdict leaves the first its question, and so does its cancelling', async () => {
+  const { leadId, appointmentId } = await lives.booked();
+  await lives.at(leadId, START + MINUTE);
+  const [second, later] = [newUid(), START + 72 * HOUR];
+  await lives.act(created(leadId, second, later));
+  const question = [`attendance_check/email ${iso(START)}`, `attendance_check/sms ${iso(START)}`];
+  const waiting = await waitingFor(leadId);
+  expect(waiting.filter((each) => each.endsWith(iso(START)))).toEqual(question);
+  expect(waiting).toContain(`attendance_check/sms ${iso(later)}`);
+  await lives.act(cancel(second));
+  expect(await waitingFor(leadId)).toEqual(question);
+  expect(await lives.lead(leadId)).toMatchObject({ phase: 'attend', appointmentId });
+  await lives.at(leadId, DUE);
+  await lives.act(verdict(leadId, appointmentId));
+  expect(await lives.lead(leadId)).toMatchObject({ phase: 'rebook', appointmentId });
+});
