@@ -50,7 +50,7 @@ const REASONS: Record<SendKind | DecideKind, string> = {
 /** Why a moment is there, in words. */
 export const stepReason = (kind: SendKind | DecideKind): string => REASONS[kind];
 
-/** What happens next to a lead, when, and why: for pages and lists, which never ask a workflow. */
+/** What happens next to a lead, when, and why: for pages and lists, which never ask a workflow. A call that has settled has left its next call. */
 export function nextStep(
   snapshot: Snapshot,
   lead: { nextCallAt: Date | null; nextReason: string | null; callingId: string | null },
@@ -58,7 +58,7 @@ export function nextStep(
 ): NextStep {
   if (snapshot.phase === 'end') return { kind: null, at: null, reason: lead.nextReason };
   if (snapshot.phase === 'reach') {
-    if (lead.callingId) return { kind: 'call_end', at: null, reason: 'a call is under way' };
+    if (lead.callingId && !lead.nextCallAt) return { kind: 'call_end', at: null, reason: 'a call is under way' };
     return { kind: 'dial', at: lead.nextCallAt, reason: lead.nextReason };
   }
   const [first] = plan(snapshot, now);

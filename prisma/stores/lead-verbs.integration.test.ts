@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callReport } from '#tests/paths/lives.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
+import { reportCall } from './calls.ts';
 import { pauseCampaign, resumeCampaign } from './campaign-verbs.ts';
 import { nextDial } from './lead-plan.ts';
 import { lockLead, saveLead } from './lead-row.ts';
@@ -176,4 +178,17 @@ test('the same put off for the same reason again and again stands once, with how
   expect((await view(id)).entries).toMatchObject([
     { codes: ['no_slot'], times: 3, at: '2027-03-09T19:59:50.000Z', firstAt: '2027-03-09T19:59:30.000Z' },
   ]);
+});
+
+test('a lead that was not reached waits for its next call, not for the end of the one that is over', async () => {
+  const id = await world.lead(clockAt(NOON));
+  const callId = await world.callUnderWay(id);
+  await act((tx) => reportCall(tx, world.clientId, callId, callReport(callId, null)));
+  const lead = await row(id);
+  expect([lead.nextKind, lead.nextAt !== null && lead.nextAt.getTime() === lead.nextCallAt?.getTime(), lead.nextReason]).toEqual([
+    'dial',
+    true,
+    'No answer; attempt 2 of 3 follows',
+  ]);
+  expect((await view(id)).planned).toMatchObject([{ kind: 'dial', at: lead.nextAt?.toISOString() }]);
 });
