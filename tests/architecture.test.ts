@@ -72,6 +72,12 @@ test('what workflows import, however far away, is free of libraries but Temporal
   expect([...packages].filter((name) => !name.startsWith('@temporalio/'))).toEqual([]);
 });
 
+test('pages that are read afresh by themselves keep the answer to what was sent', () => {
+  const live = files.filter((file) => file.startsWith('web/app/routes/_app.'));
+  const forgetful = live.filter((file) => read(file).includes('useActionData'));
+  expect({ live: live.length > 0, forgetful }).toEqual({ live: true, forgetful: [] });
+});
+
 test('no file is longer than 300 lines', () => {
   const code = files.filter((file) => /\.(ts|tsx|mjs|mts|css)$/.test(file));
   const long = code.map((file) => ({ file, lines: read(file).trimEnd().split('\n').length })).filter(({ lines }) => lines > 300);

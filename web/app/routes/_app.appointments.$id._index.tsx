@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 import { Link2 } from 'lucide-react';
 import { changeFacts } from '#stores/views-appointment-change.ts';
 import { appointmentMessages } from '#stores/views-appointment-messages.ts';
@@ -11,6 +11,7 @@ import { CancelDialog, ChangeLinks } from '../components/appointment/change.tsx'
 import { AsideForm, TurnForm, WordForm } from '../components/appointment/deeds.tsx';
 import { Evidence } from '../components/appointment/evidence.tsx';
 import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { useSaid } from '../components/said.tsx';
 import { AppointmentStatusBadge, MessageStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { Countdown, Moment } from '../components/time.tsx';
@@ -65,7 +66,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function AppointmentPage() {
   const { appointment: a, messages, mayConfirm, mayTurn, mayWrite, mayChange, cancelling } = useLoaderData<typeof loader>();
-  const said = useActionData<typeof action>();
+  const said = useKeptAnswer<typeof action>();
   useSaid(CHANGED);
   const isOpen = a.status === 'scheduled' || a.status === 'awaiting';
   return (

@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Link2 } from 'lucide-react';
 import { linkLead } from '#stores/bookings.ts';
 import { unmatchedBooking } from '#stores/views-appointments.ts';
 import { leadPage } from '#stores/views-leads.ts';
 import { AsideForm } from '../components/appointment/deeds.tsx';
 import { FilterBar } from '../components/filters.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { LeadChoice } from '../components/lead/lead-choice.tsx';
 import { RehearsalBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
@@ -45,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function LinkBooking() {
   const { booking, q, leads } = useLoaderData<typeof loader>();
-  const problem = useActionData<typeof action>()?.problem;
+  const problem = useKeptAnswer<typeof action>()?.problem;
   const [params] = useSearchParams();
   return (
     <>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useLoaderData, useNavigation } from '@remix-run/react';
 import { CircleAlert } from 'lucide-react';
 import { changeFacts } from '#stores/views-appointment-change.ts';
 import { appointmentById } from '#stores/views-appointments.ts';
@@ -8,6 +8,7 @@ import { who } from '../components/appointment/appointments-table.tsx';
 import { MoveDialog } from '../components/appointment/change.tsx';
 import { NoTimes } from '../components/appointment/no-times.tsx';
 import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { TimePicker } from '../components/public/time-picker.tsx';
 import { RehearsalBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
@@ -46,7 +47,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function MoveAppointment() {
   const { appointment: a, follows, picker, trouble, days, to, isFree } = useLoaderData<typeof loader>();
-  const said = useActionData<typeof action>();
+  const said = useKeptAnswer<typeof action>();
   const isAsking = useNavigation().location?.pathname.endsWith('/move') ?? false;
   const here = `/appointments/${a.id}/move?${new URLSearchParams(picker)}`;
   return (

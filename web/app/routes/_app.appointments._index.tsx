@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { CalendarCheck, CalendarDays, List, Plus } from 'lucide-react';
 import { calendarSpan } from '#domain/calendar.ts';
 import { APPOINTMENT_SORTS, type AppointmentFilter, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
@@ -9,6 +9,7 @@ import { AppointmentList } from '../components/appointment/appointment-list.tsx'
 import { Calendar } from '../components/appointment/calendar.tsx';
 import { SaidAlert } from '../components/appointment/said-alert.tsx';
 import { ActiveFilters, FilterBar, FilterSelect } from '../components/filters.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
@@ -72,7 +73,7 @@ const EMPTIED = 'Drop the filters';
 
 export default function Appointments() {
   const { calendar, list, counts, campaigns, mayConfirm, mayMove } = useLoaderData<typeof loader>();
-  const said = useActionData<typeof action>();
+  const said = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   const to = (more: Record<string, string | undefined>) => {
     const kept = [...params].filter(([name, value]) => KEPT.includes(name) && value !== '');

@@ -1,9 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { CalendarCheck, CalendarDays } from 'lucide-react';
 import { APPOINTMENT_SORTS, appointmentCounts, appointmentPage } from '#stores/views-appointments.ts';
 import { AppointmentList } from '../components/appointment/appointment-list.tsx';
 import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { ButtonLink } from '../components/ui/button.tsx';
 import { Choices } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
@@ -42,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CampaignAppointments() {
   const { page, counts, view, mayConfirm, campaignId } = useLoaderData<typeof loader>();
-  const said = useActionData<typeof action>();
+  const said = useKeptAnswer<typeof action>();
   const badge: Partial<Record<string, number>> = counts;
   return (
     <div className="grid grid-cols-1 gap-3">

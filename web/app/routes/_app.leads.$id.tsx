@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
+import { Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CircleAlert, ExternalLink, Pencil } from 'lucide-react';
 import { useEffect } from 'react';
 import { leadHeader, plannedSteps } from '#stores/views-lead.ts';
 import { currentAppointment } from '#stores/views-lead-bookings.ts';
 import { leadEntries } from '#stores/views-lead-timeline.ts';
 import { COMMENT_VERBS, keepComment } from '../comments.server.ts';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { later } from '../components/later.tsx';
 import { AppointmentCard, FactsCard, NextStepCard, Plan } from '../components/lead/cards.tsx';
 import { CommentBox } from '../components/lead/comments.tsx';
@@ -173,7 +174,7 @@ const SHOWS: Record<TimelineShow, string> = {
 export default function LeadPage() {
   const page = useLoaderData<typeof loader>();
   const { lead, entries, older, planned, appointment, mayWrite, mayBar, mayConfirm, mayForward, asked, workflowUrl } = page;
-  const answer = useActionData<typeof action>();
+  const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   useEffect(() => {
     if (answer?.kind === 'ok') say(answer.text);

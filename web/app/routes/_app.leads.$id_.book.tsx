@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData, useNavigation } from '@remix-run/react';
+import { useLoaderData, useNavigation } from '@remix-run/react';
 import { CalendarClock, CircleAlert } from 'lucide-react';
 import { leadHeader } from '#stores/views-lead.ts';
 import { currentAppointment } from '#stores/views-lead-bookings.ts';
@@ -7,6 +7,7 @@ import { bookLeadByHand, freeTimes } from '../appointment-changes.server.ts';
 import { BookDialog } from '../components/appointment/change.tsx';
 import { NoTimes } from '../components/appointment/no-times.tsx';
 import { SaidAlert } from '../components/appointment/said-alert.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { PageNow } from '../components/page-state.ts';
 import { TimePicker } from '../components/public/time-picker.tsx';
 import { RehearsalBadge } from '../components/status.tsx';
@@ -54,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function BookLead() {
   const { lead, ahead, follows, offer } = useLoaderData<typeof loader>();
-  const said = useActionData<typeof action>();
+  const said = useKeptAnswer<typeof action>();
   const isAsking = useNavigation().location?.pathname.endsWith('/book') ?? false;
   const name = nameOf(lead);
   return (

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 import { CircleAlert } from 'lucide-react';
 import { findLead, updateLead } from '#stores/leads.ts';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { TextArea, TextField } from '../components/ui/form.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
@@ -39,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function EditLead() {
   const { id, name, values, isCalled } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useKeptAnswer<typeof action>();
   const shown = answer?.values ?? values;
   const errors: LeadErrors = answer?.errors ?? {};
   const field = (key: keyof LeadValues) => ({ name: key, defaultValue: shown[key], error: errors[key] });

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { Users } from 'lucide-react';
 import { campaignNames } from '#stores/views-campaigns.ts';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { LeadsList } from '../components/lead/leads-list.tsx';
 import { shouldRevalidateList } from '../components/lead/peek.ts';
 import { ViewTabs } from '../components/lead/view-tabs.tsx';
@@ -38,7 +39,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Leads() {
   const { views, ...list } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useKeptAnswer<typeof action>();
   return (
     <>
       <PageHeader title="Leads" text="Everybody your campaigns call, with what happens to each next.">

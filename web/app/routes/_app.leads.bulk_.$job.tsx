@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useLoaderData } from '@remix-run/react';
 import { CircleAlert, Undo2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { BULK_RIGHTS } from '#auth/bulk-rights.ts';
@@ -7,6 +7,7 @@ import { asksNumber, isAboutTag, undoOf } from '#domain/bulk.ts';
 import { bulkSkipped, findBulk } from '#stores/bulk.ts';
 import { actOnBulk } from '../bulk.server.ts';
 import { useWhileOpen } from '../components/import/result.tsx';
+import { useKeptAnswer } from '../components/kept-answer.ts';
 import { forgetSelection } from '../components/lead/kept-selection.ts';
 import { BulkStatusBadge } from '../components/status.tsx';
 import { ButtonAnchor, ButtonLink, SubmitButton } from '../components/ui/button.tsx';
@@ -124,7 +125,7 @@ export default function BulkJob() {
 
 function Ask() {
   const { job, mayDo, people } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>();
+  const refused = useKeptAnswer<typeof action>();
   const words = bulkWords(job);
   const isTag = isAboutTag(job.verb);
   const mustType = asksNumber(job.verb, job.total);
