@@ -1,17 +1,10 @@
 import { Form, Link, useSearchParams, useSubmit } from '@remix-run/react';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { filled, without } from './filter-address.ts';
 import { Button } from './ui/button.tsx';
-import { PLACE } from './ui/table.tsx';
 
 const control = 'h-10 rounded-control border border-line-strong bg-surface px-3 text-sm max-sm:h-11 max-sm:text-base';
-
-/** What is set in the form: an address without empty parts. */
-function filled(form: HTMLFormElement): FormData {
-  const data = new FormData(form);
-  for (const name of new Set(data.keys())) if (data.getAll(name).every((value) => value === '')) data.delete(name);
-  return data;
-}
 
 /** Filters of a list: a plain form whose address is the filter; with a script it is sent while one types. */
 export function FilterBar({ search, children, kept = [] }: { search?: string; children?: ReactNode; kept?: string[] }) {
@@ -32,7 +25,10 @@ export function FilterBar({ search, children, kept = [] }: { search?: string; ch
         const form = event.currentTarget;
         const isTyping = /^(search|text)$/.test((event.target as HTMLElement).getAttribute('type') ?? '');
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => submit(filled(form), { replace: true, preventScrollReset: true }), isTyping ? 250 : 0);
+        timer.current = setTimeout(
+          () => submit(filled(new FormData(form)), { replace: true, preventScrollReset: true }),
+          isTyping ? 250 : 0,
+        );
       }}
     >
       {kept.map((name) => (params.has(name) ? <input key={name} type="hidden" name={name} value={params.get(name) ?? ''} /> : null))}
@@ -73,21 +69,31 @@ export function FilterSelect({
 }) {
   const [params] = useSearchParams();
   return (
-    <select
-      key={params.get(name) ?? ''}
-      name={name}
-      aria-label={label}
-      defaultValue={params.get(name) ?? ''}
-      className={`${control} max-w-60 max-sm:w-full max-sm:max-w-none`}
-    >
-      <option value="">{any}</option>
-      {options.map(({ value, text }) => (
-        <option key={value} value={value}>
-          {text}
-        </option>
-      ))}
-    </select>
+    <>
+      <select
+        key={params.get(name) ?? ''}
+        name={name}
+        aria-label={label}
+        defaultValue={params.get(name) ?? ''}
+        className={`${control} max-w-60 max-sm:w-full max-sm:max-w-none`}
+      >
+        <option value="">{any}</option>
+        {options.map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+      <Further name={name} />
+    </>
   );
+}
+
+/** The values of a part after its first, which its field shows: a saved view or a copied link may have several, and they stay. */
+function Further({ name }: { name: string }) {
+  const [params] = useSearchParams();
+  const [, ...further] = params.getAll(name);
+  return further.map((value) => <input key={value} type="hidden" name={name} value={value} />);
 }
 
 /** Filters that are seldom wanted, behind a word; open while one of them is set. */
@@ -107,16 +113,19 @@ export function MoreFilters({ names, children }: { names: readonly string[]; chi
 export function FilterText({ label, name }: { label: string; name: string }) {
   const [params] = useSearchParams();
   return (
-    <input
-      key={params.has(name) ? 'kept' : 'fresh'}
-      type="text"
-      name={name}
-      aria-label={label}
-      placeholder={label}
-      maxLength={50}
-      defaultValue={params.get(name) ?? ''}
-      className={`${control} w-32 max-sm:w-full`}
-    />
+    <>
+      <input
+        key={params.has(name) ? 'kept' : 'fresh'}
+        type="text"
+        name={name}
+        aria-label={label}
+        placeholder={label}
+        maxLength={50}
+        defaultValue={params.get(name) ?? ''}
+        className={`${control} w-32 max-sm:w-full`}
+      />
+      <Further name={name} />
+    </>
   );
 }
 
@@ -137,17 +146,12 @@ export function ActiveFilters({ words }: { words: Record<string, (value: string)
   const [params] = useSearchParams();
   const active = [...params].filter(([name, value]) => value !== '' && words[name]);
   if (active.length === 0) return null;
-  const without = (name: string) => {
-    const rest = new URLSearchParams(params);
-    for (const key of [name, ...PLACE]) rest.delete(key);
-    return `?${rest}`;
-  };
   return (
     <ul aria-label="Active filters" className="flex flex-wrap gap-2">
       {active.map(([name, value]) => (
-        <li key={name}>
+        <li key={`${name} ${value}`}>
           <Link
-            to={without(name)}
+            to={`?${without(params, name, value)}`}
             preventScrollReset
             className="inline-flex h-7 items-center gap-1.5 rounded-full bg-primary-soft px-3 text-xs font-semibold text-primary-ink hover:underline max-sm:h-11"
           >

@@ -36,7 +36,12 @@ export function Nobody({
     >
       {without.map(({ name, leads }) => (
         <ButtonLink key={name} to={rest(name)}>
-          Drop “{words[name]?.(params.get(name) ?? '')}”: {formatCount(leads)}
+          Drop “
+          {params
+            .getAll(name)
+            .map(words[name] ?? String)
+            .join(', ')}
+          ”: {formatCount(leads)}
         </ButtonLink>
       ))}
       <ButtonLink to="?">Drop all filters</ButtonLink>
