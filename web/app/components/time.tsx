@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { formatCountdown, formatFull, formatMoment, formatRelative } from '../words/time.ts';
+import { formatCountdown, formatDueIn, formatFull, formatMoment, formatRelative } from '../words/time.ts';
 import { usePageNow, useViewerZone } from './page-state.ts';
 
 /** The moment in the zone of the person it is about, with the zone's name; whole, and in the viewer's own zone, on hover. */
@@ -24,12 +24,12 @@ export function Relative({ at, zone }: { at: string; zone: string }) {
   );
 }
 
-/** Time left until something is decided or due. */
-export function Countdown({ until, offsetMs = 0 }: { until: string; offsetMs?: number }) {
+/** Time left until something is decided or due, alone or in the words of a sentence. */
+export function Countdown({ until, offsetMs = 0, inWords }: { until: string; offsetMs?: number; inWords?: boolean }) {
   const now = useTicking(1_000);
   return (
     <time dateTime={until} className="whitespace-nowrap">
-      {formatCountdown(until, new Date(Date.parse(now) + offsetMs).toISOString())}
+      {(inWords ? formatDueIn : formatCountdown)(until, new Date(Date.parse(now) + offsetMs).toISOString())}
     </time>
   );
 }

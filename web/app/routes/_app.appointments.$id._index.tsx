@@ -124,7 +124,7 @@ export default function AppointmentPage() {
                 `Cancelled: ${a.cancelReason ?? 'no reason was given'}.`
               ) : a.leadId ? (
                 <>
-                  Decides itself in <Countdown until={a.verifyAt} offsetMs={a.clockOffsetMs} />.
+                  Decides itself: <Countdown until={a.verifyAt} offsetMs={a.clockOffsetMs} inWords />.
                 </>
               ) : null}
             </p>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCountdown, formatDate, formatFull, formatLength, formatMoment, formatRelative, formatSpan } from './time.ts';
+import { formatCountdown, formatDate, formatDueIn, formatFull, formatLength, formatMoment, formatRelative, formatSpan } from './time.ts';
 
 const NEW_YORK = 'America/New_York';
 
@@ -36,6 +36,11 @@ test.each([
   ['2026-11-20T12:00:00.000Z', 'due now'],
   ['2026-11-19T12:00:00.000Z', 'due now'],
 ])('until %s there are %s', (until, expected) => expect(formatCountdown(until, '2026-11-20T12:00:00.000Z')).toBe(expected));
+
+test.each([
+  ['2026-11-20T12:00:09.000Z', 'in 9 s'],
+  ['2026-11-20T12:00:00.000Z', 'due now'],
+])('what comes at %s comes %s', (until, expected) => expect(formatDueIn(until, '2026-11-20T12:00:00.000Z')).toBe(expected));
 
 test.each([
   [8, '8 s'],

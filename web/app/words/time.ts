@@ -86,14 +86,21 @@ export function formatSpan(seconds: number): string {
   return `${Math.floor(seconds / 86_400)} days`;
 }
 
+const DUE_NOW = 'due now';
 /** Time left to a decision: `1 d 4 h`, `3 h 12 min`, `2 min 5 s`, `due now`. */
 export function formatCountdown(until: string, now: string): string {
   const seconds = Math.floor((Date.parse(until) - Date.parse(now)) / 1000);
-  if (seconds <= 0) return 'due now';
+  if (seconds <= 0) return DUE_NOW;
   const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor((seconds % 86_400) / 3_600), Math.floor((seconds % 3_600) / 60)];
   if (days > 0) return `${days} d ${hours} h`;
   if (hours > 0) return `${hours} h ${minutes} min`;
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+/** The same inside a sentence: `in 3 h 12 min`, `due now`. */
+export function formatDueIn(until: string, now: string): string {
+  const left = formatCountdown(until, now);
+  return left === DUE_NOW ? left : `in ${left}`;
 }
 
 /** Length of a call in seconds as `2:05`, or `1:02:05` from an hour on. */

@@ -58,8 +58,8 @@ export function VerificationQueue({ appointments, mayConfirm, withCampaign }: Qu
               <Cell label="Evidence">
                 <Evidence appointment={a} />
               </Cell>
-              <Cell label="Decides itself in">
-                <Countdown until={a.verifyAt} offsetMs={a.clockOffsetMs} />
+              <Cell label="Decides itself">
+                <Countdown until={a.verifyAt} offsetMs={a.clockOffsetMs} inWords />
               </Cell>
               {mayConfirm ? (
                 <Cell>
@@ -123,8 +123,8 @@ export function AwaitedVerdicts({ appointments, mayConfirm, withCampaign }: Queu
               <Cell label="Evidence">
                 <Evidence appointment={a} />
               </Cell>
-              <Cell label="Decides itself in">
-                <Countdown until={a.verifyAt} offsetMs={a.clockOffsetMs} />
+              <Cell label="Decides itself">
+                <Countdown until={a.verifyAt} offsetMs={a.clockOffsetMs} inWords />
               </Cell>
               {mayConfirm ? (
                 <Cell className="md:text-right">
@@ -154,7 +154,7 @@ function VerdictHeads({ mayConfirm }: { mayConfirm: boolean }) {
       <Head>Lead</Head>
       <Head>Began</Head>
       <Head>Evidence</Head>
-      <Head>Decides itself in</Head>
+      <Head>Decides itself</Head>
       {mayConfirm ? (
         <Head>
           <span className="sr-only">Your word</span>

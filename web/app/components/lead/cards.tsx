@@ -35,7 +35,7 @@ export function NextStepCard({ lead }: { lead: LeadHeader }) {
               <p className="flex flex-wrap gap-x-2 font-medium">
                 <Moment at={lead.nextAt} zone={lead.zone} seconds />
                 <span className="font-normal text-muted">
-                  in <Countdown until={lead.nextAt} />
+                  <Countdown until={lead.nextAt} inWords />
                 </span>
               </p>
             ) : null}
@@ -176,7 +176,7 @@ export function AppointmentCard({ appointment, lead, mayConfirm }: { appointment
           <>
             <Evidence appointment={appointment} />
             <p className="text-muted">
-              Decides itself in <Countdown until={appointment.verifyAt} />
+              Decides itself: <Countdown until={appointment.verifyAt} inWords />
             </p>
             {mayConfirm ? (
               <Form method="post" className="grid grid-cols-2 gap-2" preventScrollReset>
