@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { DEFAULT_HOURS } from '#domain/calling-window.ts';
 import { createCampaign } from '#stores/campaigns.ts';
 import { campaignChoices } from '#stores/views-campaigns.ts';
@@ -60,6 +60,7 @@ export default function NewCampaign() {
   const answer = useKeptAnswer<typeof action>();
   const values = answer?.values ?? page.values;
   const errors = answer?.errors ?? {};
+  const [mode, setMode] = useState(values.mode);
   return (
     <>
       <PageHeader
@@ -68,11 +69,11 @@ export default function NewCampaign() {
         text="Only a name is needed: what is filled in suits most campaigns and can be changed later. Nothing is called before you start it."
       />
       <Steps current={1} links={[null, null, null]} />
-      <Form method="post" className="grid max-w-4xl gap-5">
+      <Form method="post" className="group/kind grid max-w-4xl gap-5">
         <Problems title="The campaign was not created" errors={errors} />
         <Section title="What it is">
           <NameFields values={values} errors={errors} />
-          <KindFields values={values} hasLiveVendors={page.hasLiveVendors} />
+          <KindFields values={values} hasLiveVendors={page.hasLiveVendors} choose={setMode} />
         </Section>
         <Section title="Voice, number and booking" text="Leave these to use the account’s own.">
           <VoiceFields values={values} errors={errors} choices={page.choices} mode={undefined} />
@@ -81,7 +82,7 @@ export default function NewCampaign() {
           <HoursFields values={values} errors={errors} isRehearsal={undefined} />
         </Section>
         <Section title="How often, and what follows">
-          <PaceFields values={values} errors={errors} />
+          <PaceFields values={values} errors={errors} mode={mode} />
         </Section>
         <div className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas px-1 py-3">
           <ButtonLink to="/campaigns">Cancel</ButtonLink>

@@ -44,6 +44,9 @@ export type CampaignChoices = {
   numbers: { id: string; e164: string; label: string | null; mode: Mode }[];
 };
 
+/** Hides what only a rehearsal has while the form's campaign is a live one; the form is the group. */
+const REHEARSAL_ONLY = 'group-has-[input[name=mode][value=live]:checked]/kind:hidden';
+
 type Part = { values: CampaignValues; errors: CampaignErrors };
 
 /** What a campaign is called. */
@@ -74,27 +77,37 @@ export function NameFields({ values, errors }: Part) {
 }
 
 /** What a campaign is: chosen once. */
-export function KindFields({ values, hasLiveVendors }: { values: CampaignValues; hasLiveVendors: boolean }) {
+export function KindFields({
+  values,
+  hasLiveVendors,
+  choose,
+}: {
+  values: CampaignValues;
+  hasLiveVendors: boolean;
+  choose: (mode: Mode) => void;
+}) {
   return (
-    <ChoiceCards
-      legend="What is it for?"
-      name="mode"
-      value={values.mode}
-      choices={[
-        {
-          value: 'rehearsal',
-          title: 'Rehearsal: contacts nobody',
-          text: 'Calls, messages and invoices go to a sandbox on this server. Books of its own.',
-        },
-        {
-          value: 'live',
-          title: 'Live',
-          text: hasLiveVendors
-            ? 'Calls real people and bills real shows.'
-            : 'Can be prepared, but not started: this server has no vendor keys.',
-        },
-      ]}
-    />
+    <div onChange={(event) => choose((event.target as unknown as HTMLInputElement).value === 'live' ? 'live' : 'rehearsal')}>
+      <ChoiceCards
+        legend="What is it for?"
+        name="mode"
+        value={values.mode}
+        choices={[
+          {
+            value: 'rehearsal',
+            title: 'Rehearsal: contacts nobody',
+            text: 'Calls, messages and invoices go to a sandbox on this server. Books of its own.',
+          },
+          {
+            value: 'live',
+            title: 'Live',
+            text: hasLiveVendors
+              ? 'Calls real people and bills real shows.'
+              : 'Can be prepared, but not started: this server has no vendor keys.',
+          },
+        ]}
+      />
+    </div>
   );
 }
 
@@ -161,12 +174,14 @@ export function HoursFields({ values, errors, isRehearsal }: Part & { isRehearsa
     <div className="grid gap-4">
       <WeekHours hours={values.hours} errors={errors} />
       {isRehearsal === false ? null : (
-        <Checkbox
-          name="enforceHours"
-          label="A rehearsal keeps these hours too"
-          hint="Otherwise it runs at any time of day, as it contacts nobody."
-          defaultChecked={values.enforceHours}
-        />
+        <div className={REHEARSAL_ONLY}>
+          <Checkbox
+            name="enforceHours"
+            label="A rehearsal keeps these hours too"
+            hint="Otherwise it runs at any time of day, as it contacts nobody."
+            defaultChecked={values.enforceHours}
+          />
+        </div>
       )}
       <SelectField
         label="Time zone of the campaign"
@@ -184,15 +199,20 @@ export function HoursFields({ values, errors, isRehearsal }: Part & { isRehearsa
   );
 }
 
-/** How often and how fast; what it means for a lead is written beside it as it is chosen. `cadence` is given where the timing is settled. */
-export function PaceFields({ values, errors, cadence }: Part & { cadence?: Cadence }) {
+/** How often and how fast; what it means for a lead is written beside it as it is chosen. `cadence` is given where the timing is settled, `mode` where it is being chosen. */
+export function PaceFields({
+  values,
+  errors,
+  cadence,
+  mode,
+}: Part & ({ cadence: Cadence; mode?: undefined } | { cadence?: undefined; mode: Mode })) {
   const [attempts, setAttempts] = useState(values.maxAttempts);
   const [preset, setPreset] = useState(values.cadencePreset);
-  const shown = cadence ?? CADENCE_PRESETS[preset === 'seconds' ? 'seconds' : 'true'];
+  const shown = cadence ?? CADENCE_PRESETS[mode === 'rehearsal' && preset === 'seconds' ? 'seconds' : 'true'];
   return (
     <div className="grid gap-4">
       {cadence ? null : (
-        <div onChange={(event) => setPreset((event.target as unknown as HTMLInputElement).value)}>
+        <div className={REHEARSAL_ONLY} onChange={(event) => setPreset((event.target as unknown as HTMLInputElement).value)}>
           <ChoiceCards
             legend="How fast does a rehearsal run?"
             name="cadencePreset"
