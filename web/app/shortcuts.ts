@@ -9,6 +9,11 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number]['to'];
 
+/** Of these places, those that are open to somebody: the books are not everybody's. */
+export const placesFor = ({ mayBill }: { mayBill: boolean }) => PLACES.filter(({ to }) => mayBill || to !== '/billing');
+
+export type Places = ReturnType<typeof placesFor>;
+
 export type Pressed = { key: string; hasModifier: boolean; isCommand: boolean };
 export type Where = {
   /** The focus stands in something one types into. */
@@ -19,6 +24,8 @@ export type Where = {
   hasKeys: boolean;
   /** `g` was pressed just before. */
   isGoing: boolean;
+  /** The books are open to this person. */
+  mayBill: boolean;
 };
 export type Shortcut =
   | { kind: 'palette' }
@@ -30,11 +37,14 @@ export type Shortcut =
   | { kind: 'page'; key: string };
 
 /** What a key asks for; null when it is not ours. The command menu opens from anywhere, single keys only where nobody types. */
-export function shortcutOf({ key, hasModifier, isCommand }: Pressed, { isTyping, isModal, hasKeys, isGoing }: Where): Shortcut | null {
+export function shortcutOf(
+  { key, hasModifier, isCommand }: Pressed,
+  { isTyping, isModal, hasKeys, isGoing, mayBill }: Where,
+): Shortcut | null {
   if (isCommand && key.toLowerCase() === 'k') return { kind: 'palette' };
   if (hasModifier || isTyping || isModal || !hasKeys) return null;
   if (isGoing) {
-    const place = PLACES.find((each) => each.key === key);
+    const place = placesFor({ mayBill }).find((each) => each.key === key);
     if (place) return { kind: 'go', to: place.to };
   }
   switch (key) {

@@ -3,7 +3,7 @@ import { CalendarCheck, LayoutDashboard, type LucideIcon, Megaphone, Menu as Men
 import { type ReactNode, useRef } from 'react';
 import type { Standstill } from '#domain/standstill.ts';
 import type { Theme } from '../preferences.ts';
-import { PLACES, type Place } from '../shortcuts.ts';
+import { type Place, placesFor } from '../shortcuts.ts';
 import { Announcer } from './announcer.tsx';
 import { Banners } from './banners.tsx';
 import { Bell } from './bell.tsx';
@@ -36,6 +36,7 @@ export type FrameProps = {
   notice: string | null;
   waiting: number;
   mayCreate: boolean;
+  mayBill: boolean;
   /** The newest fact the page was made with. */
   known: string;
   standstill: Standstill | null;
@@ -61,7 +62,7 @@ export function Frame({ children, ...props }: FrameProps & { children: ReactNode
             <Logo />
           </NavLink>
           <ClientSwitcher {...props} />
-          <Places waiting={props.waiting} />
+          <Places {...props} />
         </aside>
         <div className="flex min-w-0 flex-col">
           <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b border-line bg-surface px-2 sm:gap-3 sm:px-8">
@@ -109,16 +110,16 @@ function PhoneMenu(props: FrameProps) {
       </summary>
       <div className="absolute inset-x-0 top-14 grid max-h-[calc(100dvh-3.5rem)] gap-4 overflow-y-auto border-b border-line bg-surface p-4 shadow-float">
         <ClientSwitcher {...props} />
-        <Places waiting={props.waiting} />
+        <Places {...props} />
       </div>
     </details>
   );
 }
 
-function Places({ waiting }: { waiting: number }) {
+function Places({ waiting, mayBill }: { waiting: number; mayBill: boolean }) {
   return (
     <nav aria-label="Main" className="grid gap-0.5">
-      {PLACES.map(({ to, text }) => {
+      {placesFor({ mayBill }).map(({ to, text }) => {
         const Icon = ICONS[to];
         return (
           <NavLink

@@ -1,6 +1,6 @@
 import { useNavigate } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
-import { shortcutOf } from '../shortcuts.ts';
+import { placesFor, shortcutOf } from '../shortcuts.ts';
 import { later } from './later.tsx';
 import { pageActions } from './page-actions.ts';
 
@@ -25,12 +25,12 @@ function focusSearch(): void {
 }
 
 /** The keys every page has, those the page offers, and what they open. What is opened is fetched then. */
-export function useKeys({ hasKeys, mayCreate }: { hasKeys: boolean; mayCreate: boolean }) {
+export function useKeys({ hasKeys, mayCreate, mayBill }: { hasKeys: boolean; mayCreate: boolean; mayBill: boolean }) {
   const [opened, open] = useState<Opened>(null);
   const navigate = useNavigate();
   const goingUntil = useRef(0);
-  const newest = useRef({ hasKeys, mayCreate, navigate });
-  newest.current = { hasKeys, mayCreate, navigate };
+  const newest = useRef({ hasKeys, mayCreate, mayBill, navigate });
+  newest.current = { hasKeys, mayCreate, mayBill, navigate };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.repeat) return;
@@ -42,6 +42,7 @@ export function useKeys({ hasKeys, mayCreate }: { hasKeys: boolean; mayCreate: b
           isModal: document.querySelector('dialog[open], [role="menu"]') !== null,
           hasKeys: known.hasKeys,
           isGoing: Date.now() < goingUntil.current,
+          mayBill: known.mayBill,
         },
       );
       goingUntil.current = shortcut?.kind === 'going' ? Date.now() + GOING_MS : 0;
@@ -79,8 +80,10 @@ export function useKeys({ hasKeys, mayCreate }: { hasKeys: boolean; mayCreate: b
   }, []);
   const shown = (
     <>
-      {opened === 'palette' ? <Palette mayCreate={mayCreate} close={() => open(null)} /> : null}
-      {opened === 'help' ? <ShortcutList hasKeys={hasKeys} mayCreate={mayCreate} close={() => open(null)} /> : null}
+      {opened === 'palette' ? <Palette mayCreate={mayCreate} places={placesFor({ mayBill })} close={() => open(null)} /> : null}
+      {opened === 'help' ? (
+        <ShortcutList hasKeys={hasKeys} mayCreate={mayCreate} places={placesFor({ mayBill })} close={() => open(null)} />
+      ) : null}
     </>
   );
   return { open, shown };

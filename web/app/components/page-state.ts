@@ -1,6 +1,7 @@
 import { useRouteLoaderData } from '@remix-run/react';
 import { createContext, useContext } from 'react';
 import type { loader as rootLoader } from '../root.tsx';
+import type { loader as frameLoader } from '../routes/_app.tsx';
 
 const EPOCH = '1970-01-01T00:00:00.000Z';
 
@@ -15,3 +16,6 @@ export function usePageNow(): string {
 
 /** The zone the viewer's browser reported on an earlier visit. */
 export const useViewerZone = (): string | null => useRouteLoaderData<typeof rootLoader>('root')?.zone ?? null;
+
+/** Whether this person may see the books: who may not gets no link that leads to a refusal. */
+export const useMayBill = (): boolean => useRouteLoaderData<typeof frameLoader>('routes/_app')?.mayBill ?? false;

@@ -4,6 +4,7 @@ import { MessagesSquare } from 'lucide-react';
 import { type CallView, callView } from '#stores/views-call.ts';
 import { Recording } from '../components/call/recording.tsx';
 import { Transcript } from '../components/call/transcript.tsx';
+import { useMayBill } from '../components/page-state.ts';
 import { AppointmentStatusBadge, CallStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { Moment } from '../components/time.tsx';
 import { ButtonLink } from '../components/ui/button.tsx';
@@ -106,6 +107,7 @@ function Outcome({ call }: { call: CallView }) {
 }
 
 function Cost({ call: { usage } }: { call: CallView }) {
+  const mayBill = useMayBill();
   return (
     <Card>
       <CardHeader title="Cost" text={usage ? undefined : 'Nothing was charged for this call.'} />
@@ -116,10 +118,12 @@ function Cost({ call: { usage } }: { call: CallView }) {
             {formatLength(usage.seconds)} at {formatMoney(usage.rateCents)} a minute
           </Fact>
           <Fact label="Invoice">
-            {usage.invoiceId ? (
+            {usage.invoiceId && mayBill ? (
               <Link to={`/billing/invoices/${usage.invoiceId}`} className="text-primary-ink hover:underline">
                 Its invoice
               </Link>
+            ) : usage.invoiceId ? (
+              'on an invoice'
             ) : usage.settlement === 'invoice' ? (
               'with the month’s'
             ) : (

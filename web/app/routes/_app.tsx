@@ -18,6 +18,7 @@ export async function loader(args: LoaderFunctionArgs) {
     notice: args.context.hasLiveVendors ? null : 'No vendor keys on this server: rehearsals only, nobody is contacted.',
     waiting,
     mayCreate: may('campaigns.write'),
+    mayBill: may('billing.read'),
     known,
     standstill: why,
   };

@@ -50,7 +50,7 @@ const SOME_DAY = '2026-11-24T19:30:00.000Z';
 
 export default function StyleGuide() {
   const [params] = useSearchParams();
-  const keys = useKeys({ hasKeys: true, mayCreate: true });
+  const keys = useKeys({ hasKeys: true, mayCreate: true, mayBill: true });
   return (
     <main className="mx-auto grid max-w-5xl gap-6 p-6 sm:p-10">
       <header className="grid gap-1">

@@ -51,11 +51,11 @@ export function BulkBar({ selection, total, may }: { selection: Selection; total
             <Button type="submit" size="small" name="verb" value="call">
               <PhoneOutgoing aria-hidden /> Call next
             </Button>
+            <Button type="submit" size="small" formAction="/leads/export.csv">
+              <Download aria-hidden /> Export
+            </Button>
           </>
         ) : null}
-        <Button type="submit" size="small" formAction="/leads/export.csv">
-          <Download aria-hidden /> Export
-        </Button>
         {may.bar ? (
           <Button type="submit" size="small" name="verb" value="dnc">
             <Ban aria-hidden /> Do not call

@@ -93,14 +93,16 @@ export function LeadsList({
                 ) : null}
                 <span className="ml-auto flex flex-wrap items-center gap-1">
                   <ColumnChooser shown={columns} without={without} />
-                  <ButtonLink
-                    look="ghost"
-                    size="small"
-                    reloadDocument
-                    to={`/leads/export.csv?${filter}${chosen ? `&columns=${chosen}` : ''}`}
-                  >
-                    <Download aria-hidden /> Export CSV
-                  </ButtonLink>
+                  {may.write ? (
+                    <ButtonLink
+                      look="ghost"
+                      size="small"
+                      reloadDocument
+                      to={`/leads/export.csv?${filter}${chosen ? `&columns=${chosen}` : ''}`}
+                    >
+                      <Download aria-hidden /> Export CSV
+                    </ButtonLink>
+                  ) : null}
                 </span>
               </div>
               <div ref={table}>

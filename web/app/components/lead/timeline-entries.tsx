@@ -7,6 +7,7 @@ import { speakerWord } from '../../words/speakers.ts';
 import { methodWords } from '../../words/steps.ts';
 import { formatLength } from '../../words/time.ts';
 import { Recording } from '../call/recording.tsx';
+import { useMayBill } from '../page-state.ts';
 import { CallStatusBadge, InvoiceStatusBadge } from '../status.tsx';
 import { Moment } from '../time.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -116,6 +117,7 @@ export function DecisionItem({ decision, zone }: { decision: DecisionEntry; zone
 
 /** The milestone that this lead's show completed, and its invoice. */
 export function MilestoneItem({ milestone, zone }: { milestone: MilestoneEntry; zone: string }) {
+  const mayBill = useMayBill();
   return (
     <TimelineItem
       icon={Trophy}
@@ -127,13 +129,15 @@ export function MilestoneItem({ milestone, zone }: { milestone: MilestoneEntry; 
     >
       <p className="text-muted">
         {formatMoney(milestone.amountCents)}{' '}
-        {milestone.invoiceId ? (
+        {milestone.invoiceId && mayBill ? (
           <>
             on{' '}
             <Link to={`/billing/invoices/${milestone.invoiceId}`} className="font-medium text-primary-ink hover:underline">
               its invoice
             </Link>
           </>
+        ) : milestone.invoiceId ? (
+          'on an invoice'
         ) : (
           'to be invoiced'
         )}

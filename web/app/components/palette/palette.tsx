@@ -3,7 +3,7 @@ import { ArrowRight, CornerDownLeft, Megaphone, Search, SquarePlus, User, Zap } 
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { recentLeads } from '../../recent-leads.ts';
 import type { Found } from '../../routes/search.ts';
-import { PLACES } from '../../shortcuts.ts';
+import type { Places } from '../../shortcuts.ts';
 import { formatNumberOf, formatPhone, nameOf } from '../../words/numbers.ts';
 import { pageActions } from '../page-actions.ts';
 import { LEAD_LOOKS } from '../status.tsx';
@@ -15,7 +15,7 @@ const DELAY_MS = 250;
 const NOTHING: Found = { leads: [], campaigns: [] };
 
 /** Everything one can go to or do, by typing a part of it. A combobox: the focus stays in its field, the arrows move through the list. */
-export function Palette({ mayCreate, close }: { mayCreate: boolean; close: () => void }) {
+export function Palette({ mayCreate, places, close }: { mayCreate: boolean; places: Places; close: () => void }) {
   const box = useRef<HTMLDialogElement>(null);
   const listId = useId();
   const navigate = useNavigate();
@@ -29,7 +29,7 @@ export function Palette({ mayCreate, close }: { mayCreate: boolean; close: () =>
     return () => dialog?.close();
   }, []);
 
-  const groups = entriesFor({ q, actions, places: PLACES, mayCreate, leads: found.leads.map(wordsOf), campaigns: found.campaigns });
+  const groups = entriesFor({ q, actions, places, mayCreate, leads: found.leads.map(wordsOf), campaigns: found.campaigns });
   const entries = groups.flatMap((group) => group.entries);
   const current = entries[Math.min(marked, entries.length - 1)];
   const optionId = (entry: Entry) => `${listId}-${entry.id}`;

@@ -1,13 +1,23 @@
 import { useLocation, useSubmit } from '@remix-run/react';
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { PLACES } from '../../shortcuts.ts';
+import type { Places } from '../../shortcuts.ts';
 import { pageActions } from '../page-actions.ts';
 import { Button } from '../ui/button.tsx';
 import { Key } from './key.tsx';
 
 /** Every key there is on this page, and the switch for those who do not want any. */
-export function ShortcutList({ hasKeys, mayCreate, close }: { hasKeys: boolean; mayCreate: boolean; close: () => void }) {
+export function ShortcutList({
+  hasKeys,
+  mayCreate,
+  places,
+  close,
+}: {
+  hasKeys: boolean;
+  mayCreate: boolean;
+  places: Places;
+  close: () => void;
+}) {
   const box = useRef<HTMLDialogElement>(null);
   const submit = useSubmit();
   const { pathname, search } = useLocation();
@@ -41,7 +51,7 @@ export function ShortcutList({ hasKeys, mayCreate, close }: { hasKeys: boolean; 
       </div>
       <div className="mt-4 grid gap-x-10 gap-y-6 sm:grid-cols-2">
         <Keys title="Everywhere" keys={everywhere} />
-        <Keys title="Go to" keys={PLACES.map(({ key, text }) => ({ keys: ['g', key], text }))} />
+        <Keys title="Go to" keys={places.map(({ key, text }) => ({ keys: ['g', key], text }))} />
         {onPage.length > 0 ? <Keys title="On this page" keys={onPage} /> : null}
       </div>
       <div className="mt-6 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-4">
