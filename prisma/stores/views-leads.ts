@@ -31,6 +31,8 @@ export type LeadLine = {
   ownerId: string | null;
   tags: string[];
   createdAt: string;
+  /** How far the lead’s own clock is ahead of ours, by which its last contact and its next step are told. */
+  clockOffsetMs: number;
 };
 
 type Row = Omit<LeadLine, 'nextAt' | 'lastContactedAt' | 'zone' | 'createdAt'> & {
@@ -44,7 +46,7 @@ type Row = Omit<LeadLine, 'nextAt' | 'lastContactedAt' | 'zone' | 'createdAt'> &
 const SELECT = Prisma.sql`l.id, l.first_name AS "firstName", l.last_name AS "lastName", l.phone, l.email, l.company, l.mode, l.status, l.phase, l.attempts,
   coalesce(c.max_attempts, 3) AS "maxAttempts", l.campaign_id AS "campaignId", c.name AS "campaignName", l.next_kind AS "nextKind", l.next_at AS "nextAt",
   l.next_reason AS "nextReason", l.last_contacted_at AS "lastContactedAt", l.last_outcome AS "lastOutcome",
-  l.assigned_to_id AS "ownerId", l.tags, l.created_at AS "createdAt", l.timezone, c.timezone AS "campaignZone"`;
+  l.assigned_to_id AS "ownerId", l.tags, l.created_at AS "createdAt", l.clock_offset::float8 AS "clockOffsetMs", l.timezone, c.timezone AS "campaignZone"`;
 const FROM = Prisma.sql`FROM lead l LEFT JOIN campaign c ON c.client_id = l.client_id AND c.id = l.campaign_id`;
 
 /** A page of leads. */

@@ -3,6 +3,7 @@ import type { LeadListColumn } from '#domain/lead-columns.ts';
 import type { LeadLine } from '#stores/views-leads.ts';
 import { formatPhone } from '../../words/numbers.ts';
 import { outcomeWords, stepWords } from '../../words/steps.ts';
+import { PageNow, usePageNow } from '../page-state.ts';
 import { LeadStatusBadge, RehearsalBadge } from '../status.tsx';
 import { Moment, Relative } from '../time.tsx';
 import { Head, SortHead } from '../ui/table.tsx';
@@ -84,7 +85,13 @@ export function columnText(column: LeadListColumn, lead: LeadLine, { columns, na
     case 'contacted':
       return (
         <>
-          {lead.lastContactedAt ? <Relative at={lead.lastContactedAt} zone={lead.zone} /> : NONE}
+          {lead.lastContactedAt ? (
+            <LeadClock offsetMs={lead.clockOffsetMs}>
+              <Relative at={lead.lastContactedAt} zone={lead.zone} />
+            </LeadClock>
+          ) : (
+            NONE
+          )}
           {lead.lastOutcome && !columns.includes('outcome') ? <span className="below">{outcomeWords(lead.lastOutcome)}</span> : null}
         </>
       );
@@ -96,7 +103,9 @@ export function columnText(column: LeadListColumn, lead: LeadLine, { columns, na
           {stepWords(lead.nextKind)}
           {lead.nextAt ? (
             <span className="below">
-              <Moment at={lead.nextAt} zone={lead.zone} />
+              <LeadClock offsetMs={lead.clockOffsetMs}>
+                <Moment at={lead.nextAt} zone={lead.zone} />
+              </LeadClock>
             </span>
           ) : null}
         </span>
@@ -114,6 +123,12 @@ export function columnText(column: LeadListColumn, lead: LeadLine, { columns, na
     default:
       return column satisfies never;
   }
+}
+
+/** What was and will be with a lead is told by its own clock: a rehearsal may be days ahead. */
+function LeadClock({ offsetMs, children }: { offsetMs: number; children: ReactNode }) {
+  const now = usePageNow();
+  return <PageNow.Provider value={new Date(Date.parse(now) + offsetMs).toISOString()}>{children}</PageNow.Provider>;
 }
 
 const SHOWN_TAGS = 3;
