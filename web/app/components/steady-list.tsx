@@ -12,15 +12,18 @@ import { merged, type Steady } from './steady.ts';
 export function SteadyList<Row extends { id: string }>({
   rows,
   noun,
+  round = '',
   children,
 }: {
   rows: readonly Row[];
   /** What one row is, in the singular. */
   noun: string;
+  /** Changes with each deed of one’s own, after which the list is shown as it is. */
+  round?: string;
   children: (rows: Row[]) => ReactNode;
 }) {
   const [params] = useSearchParams();
-  const address = [...params].filter(([name]) => name !== 'peek').join('&'); // looking at one row makes it no other list
+  const address = [...params].filter(([name]) => name !== 'peek').join('&') + round; // looking at one row makes it no other list
   const [shown, setShown] = useState<Steady<Row>>({ address, rows: [...rows], waiting: 0, from: rows });
   const steady = merged(shown, { address, rows });
   if (steady !== shown) setShown(steady); // takes in what came before anything is drawn

@@ -1,6 +1,8 @@
+import { useLocation } from '@remix-run/react';
 import type { AppointmentLine, AppointmentView } from '#stores/views-appointments.ts';
 import type { Page } from '#stores/views-paging.ts';
 import { formatCount } from '../../words/numbers.ts';
+import { SteadyList } from '../steady-list.tsx';
 import { Pager } from '../ui/table.tsx';
 import { AppointmentsTable } from './appointments-table.tsx';
 import { AwaitedVerdicts, VerificationQueue } from './verification.tsx';
@@ -16,15 +18,20 @@ export function AppointmentList({
   mayConfirm: boolean;
   withCampaign: boolean;
 }) {
+  const { key } = useLocation();
   return (
     <>
-      {view === 'verify' ? (
-        <VerificationQueue appointments={page.rows} {...rest} />
-      ) : view === 'awaiting' ? (
-        <AwaitedVerdicts appointments={page.rows} {...rest} />
-      ) : (
-        <AppointmentsTable appointments={page.rows} withCampaign={rest.withCampaign} />
-      )}
+      <SteadyList rows={page.rows} noun="appointment" round={key}>
+        {(rows) =>
+          view === 'verify' ? (
+            <VerificationQueue appointments={rows} {...rest} />
+          ) : view === 'awaiting' ? (
+            <AwaitedVerdicts appointments={rows} {...rest} />
+          ) : (
+            <AppointmentsTable appointments={rows} withCampaign={rest.withCampaign} />
+          )
+        }
+      </SteadyList>
       <Pager
         before={page.before}
         after={page.after}
