@@ -26,9 +26,8 @@ export function ViewTabs({ views: { tabs, query, mayShare }, refused }: { views:
     else next.delete('do');
     return `?${next}`;
   };
-  if (tabs.length === 0 && !query) return null;
   return (
-    <div className={cn('flex flex-wrap items-end gap-x-4 gap-y-1', tabs.length > 0 && 'border-b border-line')}>
+    <div className={cn('flex min-h-10 flex-wrap items-end gap-x-4 gap-y-1 max-sm:min-h-12', tabs.length > 0 && 'border-b border-line')}>
       {tabs.length > 0 ? (
         <nav aria-label="Saved views" className="-mx-4 flex max-w-[100vw] min-w-0 gap-1 overflow-x-auto -mb-px px-4 sm:mx-0 sm:px-0">
           <Tab to="?" isCurrent={!current}>
