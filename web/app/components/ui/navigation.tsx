@@ -1,12 +1,28 @@
-import { Link, NavLink, useNavigation } from '@remix-run/react';
+import { Link, NavLink, useLocation, useNavigation } from '@remix-run/react';
 import { ChevronRight, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cn } from './classes.ts';
+
+/** A strip of places that may be wider than the page: the current one is brought into view, and the page itself stays where it is. */
+function useCurrentInView() {
+  const strip = useRef<HTMLElement>(null);
+  const { key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address has another current place
+  useEffect(() => {
+    const current = strip.current?.querySelector('[aria-current=page]');
+    if (!strip.current || !current) return;
+    const [around, inside] = [strip.current.getBoundingClientRect(), current.getBoundingClientRect()];
+    if (inside.left < around.left || inside.right > around.right)
+      strip.current.scrollLeft += inside.left - around.left - (around.width - inside.width) / 2;
+  }, [key]);
+  return strip;
+}
 
 /** Parts of one page, each with its own address. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly { to: string; text: string; count?: string; end?: boolean }[] }) {
+  const strip = useCurrentInView();
   return (
-    <nav aria-label={label} className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+    <nav ref={strip} aria-label={label} className="-mx-4 flex gap-1 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
       {tabs.map(({ to, text, count, end }) => (
         <NavLink
           key={to}
@@ -36,8 +52,9 @@ export function Choices({
   label: string;
   choices: readonly { to: string; text: string; isCurrent: boolean; count?: string; icon?: LucideIcon }[];
 }) {
+  const strip = useCurrentInView();
   return (
-    <nav aria-label={label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 text-sm">
+    <nav ref={strip} aria-label={label} className="flex w-fit max-w-full gap-1 overflow-x-auto rounded-control bg-sunken p-1 text-sm">
       {choices.map(({ to, text, isCurrent, count, icon: Icon }) => (
         <Link
           key={to}
@@ -63,12 +80,12 @@ export function Breadcrumbs({ trail, label = 'Breadcrumb' }: { trail: readonly {
   return (
     <nav aria-label={label} className="text-sm text-muted">
       <ol className="flex flex-wrap items-center gap-1">
-        {trail.map(({ to, text }) => (
+        {trail.map(({ to, text }, i) => (
           <li key={to} className="flex items-center gap-1">
+            {i > 0 ? <ChevronRight aria-hidden className="size-3.5" /> : null}
             <Link to={to} className="inline-flex min-h-6 items-center rounded-sm hover:text-ink hover:underline max-sm:min-h-11">
               {text}
             </Link>
-            <ChevronRight aria-hidden className="size-3.5" />
           </li>
         ))}
       </ol>
