@@ -34,7 +34,7 @@ export function NeedsCard({ needs }: { needs: Needs }) {
   const entries = needsOf(needs);
   return (
     <Card aria-labelledby="needs">
-      <CardHeader title={<span id="needs">Needs you now</span>} />
+      <CardHeader title={<span id="needs">Needs you now</span>} text="Of live campaigns and of rehearsals alike." />
       {entries.length > 0 ? (
         <ul className="grid gap-0.5 px-3 pb-4 md:grid-cols-2">
           {entries.map(({ kind, text, hint, to, isUrgent }) => {
