@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { LEAD_FIELDS, matchHeaders } from '#domain/import-headers.ts';
 import { sentence } from '../../words/steps.ts';
+import { Head } from '../ui/table.tsx';
 
 /** The first rows of a chosen file. */
 export type Preview = { headers: string[]; rows: string[][]; bytes: number };
@@ -61,10 +62,10 @@ export function MappingTable({ preview }: { preview: Preview }) {
       ) : null}
       <table className="stack-table w-full text-left text-sm" aria-label="Columns of the file">
         <thead>
-          <tr className="border-b border-line text-xs text-muted">
-            <th className="py-2 pr-4 font-semibold">Column</th>
-            <th className="py-2 pr-4 font-semibold">First values</th>
-            <th className="py-2 font-semibold">Becomes</th>
+          <tr>
+            <Head>Column</Head>
+            <Head>First values</Head>
+            <Head>Becomes</Head>
           </tr>
         </thead>
         <tbody>
