@@ -21,6 +21,8 @@ export function Bars({
   hasTable?: boolean;
 }) {
   const id = useId();
+  if (bars.every(({ values }) => values.every((value) => value === 0)))
+    return <p className="px-5 pb-5 text-sm text-muted">Nothing in this time.</p>;
   const most = Math.max(1, ...bars.flatMap(({ values }) => values));
   const step = WIDTH / Math.max(1, bars.length);
   const width = Math.min(26, (step * 0.7) / series.length);
