@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
@@ -8,14 +9,18 @@ import { addLeads } from './leads-desk.ts';
 const MINUTE = 60_000;
 
 let app: App;
+let sql: pg.Client;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+let campaignId: string;
 
 beforeAll(async () => {
   if (!hasBrowser) return;
   [app, browser] = await Promise.all([startApp({ without: ['worker', 'sandbox'] }), launchBrowser()]);
-  await addLeads(app, { count: 60, known: 5, firstPhone: 2000 });
+  campaignId = await addLeads(app, { count: 60, known: 5, firstPhone: 2000 });
+  sql = new pg.Client({ connectionString: app.database.superuserUrl });
+  await sql.connect();
   context = await browser.newContext({ baseURL: app.urls.web, viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(20_000);
@@ -24,6 +29,7 @@ beforeAll(async () => {
   await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor();
 }, 2 * MINUTE);
 afterAll(async () => {
+  await sql?.end();
   await browser?.close();
   await app?.dispose();
 });
@@ -137,12 +143,77 @@ describe.skipIf(!hasBrowser)('somebody works with a list of leads', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').getByText('An address like name@example.com').waitFor();
     expect(await page.getByLabel('Company').inputValue()).toBe('Hut 8');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('email');
     expect(await seesNothingWrong()).toEqual([]);
     await page.getByLabel('E-mail').fill('joan@example.com');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Joan Clarke', exact: true }).waitFor();
     await page.goto('/leads?q=hut%208');
     expect(await names()).toEqual(['Joan Clarke']);
+  });
+
+  test('several statuses of one address stay, and are dropped one by one', async () => {
+    await page.goto('/leads?status=new&status=booked');
+    const chips = page.getByRole('list', { name: 'Active filters' }).getByRole('link', { name: /Status is/ });
+    expect(await chips.count()).toBe(2);
+    await page.getByRole('main').getByRole('searchbox').fill('tur al');
+    await page.waitForURL((url) => url.searchParams.has('q'));
+    expect(new URL(page.url()).searchParams.getAll('status')).toEqual(['new', 'booked']);
+    await expect.poll(() => names()).toEqual(['Alan Turing']);
+    await chips.filter({ hasText: 'Booked' }).click();
+    await page.waitForURL((url) => url.searchParams.getAll('status').join() === 'new');
+    await expect.poll(() => names()).toEqual(['Alan Turing']);
+  });
+
+  test('the filters stay where they are when the list can be saved as a view', async () => {
+    const top = async () => (await page.getByRole('main').getByRole('search').boundingBox())?.y;
+    await page.goto('/leads');
+    const before = await top();
+    await page.goto('/leads?tag=nobody');
+    await page.getByRole('link', { name: 'Save view' }).waitFor();
+    expect(await top()).toBe(before);
+  });
+
+  test('what was with a lead that is days ahead is told by its own clock', async () => {
+    await sql.query(
+      `UPDATE lead SET clock_offset = 432000000, last_contacted_at = now() + interval '5 days' - interval '3 minutes' WHERE last_name = 'Turing'`,
+    );
+    await page.goto('/leads?q=tur+al');
+    expect(await rows().first().textContent()).toContain('3 min ago');
+  });
+
+  test('new bookings wait behind a button instead of moving the list', async () => {
+    const book = (days: number) =>
+      sql.query(
+        `WITH a AS (
+           INSERT INTO appointment (id, client_id, campaign_id, mode, timezone, start_at, end_at, verify_due_at, booked_at, updated_at)
+           SELECT gen_random_uuid(), client_id, id, mode, 'America/New_York', now() + make_interval(days => $1), now() + make_interval(days => $1, mins => 30), now() + make_interval(days => $1 + 2), now(), now()
+           FROM campaign WHERE id = $2 RETURNING client_id, mode, id)
+         INSERT INTO outbox_event (client_id, mode, aggregate_type, aggregate_id, type, payload, published_at)
+         SELECT client_id, mode, 'appointment', id, 'appointment.booked', '{}', now() FROM a`,
+        [days, campaignId],
+      );
+    await book(9);
+    await page.goto('/appointments?view=all');
+    const booked = page.getByRole('main').getByRole('table').locator('tbody tr');
+    await page.getByRole('banner').getByText('Live', { exact: true }).waitFor();
+    expect(await booked.count()).toBe(1);
+    await book(8);
+    await page.getByRole('button', { name: '1 new' }).click();
+    await expect.poll(() => booked.count()).toBe(2);
+  });
+
+  test('on a phone the current part of a campaign is in view', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`/campaigns/${campaignId}/settings`);
+    const current = page.getByRole('main').getByRole('navigation').locator('a[aria-current=page]').first();
+    await expect
+      .poll(async () => {
+        const box = await current.boundingBox();
+        return box !== null && box.x >= 0 && box.x + box.width <= 390;
+      })
+      .toBe(true);
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   test('without a script leads are checked, acted on and asked about', async () => {
