@@ -52,10 +52,10 @@ test('lines by rate, late records apart, nothing that costs nothing', () => {
     record(1, 15, 0, '2026-03'),
   ];
   expect(usageLines(records, '2026-03')).toEqual([
-    { description: 'Calls 2026-03: 2.50 min at $0.20/min', seconds: 150, calls: 2, rateCents: 20, amountCents: 50, isLate: false },
-    { description: 'Calls 2026-03: 1.00 min at $0.25/min', seconds: 60, calls: 1, rateCents: 25, amountCents: 25, isLate: false },
+    { description: 'Calls of March 2026: 2.50 min at $0.20/min', seconds: 150, calls: 2, rateCents: 20, amountCents: 50, isLate: false },
+    { description: 'Calls of March 2026: 1.00 min at $0.25/min', seconds: 60, calls: 1, rateCents: 25, amountCents: 25, isLate: false },
     {
-      description: 'Calls before 2026-03 (late): 2.00 min at $0.20/min',
+      description: 'Calls before March 2026 (late): 2.00 min at $0.20/min',
       seconds: 120,
       calls: 1,
       rateCents: 20,

@@ -34,7 +34,10 @@ export function usageLines(records: readonly BilledUsage[], month: string): Usag
 }
 
 const describe = (line: UsageLine, month: string) =>
-  `Calls ${line.isLate ? `before ${month} (late)` : month}: ${(line.seconds / 60).toFixed(2)} min at $${(line.rateCents / 100).toFixed(2)}/min`;
+  `Calls ${line.isLate ? `before ${monthName(month)} (late)` : `of ${monthName(month)}`}: ${(line.seconds / 60).toFixed(2)} min at $${(line.rateCents / 100).toFixed(2)}/min`;
+
+/** A month `yyyy-mm` as an invoice says it: `November 2026`. */
+export const monthName = (month: string): string => DateTime.fromFormat(month, 'yyyy-MM', { locale: 'en' }).toFormat('MMMM yyyy');
 
 /** The calendar month of an instant in a zone, `yyyy-mm`. Throws a RangeError for an unknown zone: a wrong month is a wrong invoice. */
 export function monthOf(instant: Instant, zone: string): string {

@@ -1,4 +1,4 @@
-import { finishedMonths, usageInvoiceTotal, usageLines } from '#domain/invoice.ts';
+import { finishedMonths, monthName, usageInvoiceTotal, usageLines } from '#domain/invoice.ts';
 import type { Mode } from '#domain/lead.ts';
 import type { Db, Tx } from '../client.ts';
 import { askForInvoice } from './invoices.ts';
@@ -69,7 +69,7 @@ export async function billMonths(db: Db, asOf: string, only: { clientId?: string
   for (const { clientId, mode, timezone, since } of open) {
     for (const month of finishedMonths({ since: since.toISOString(), asOf, zone: timezone })) {
       const invoiceId = await db.withClient(clientId, (tx) =>
-        billUsage(tx, { clientId, mode, key: month, month, description: `Calls of ${month}` }),
+        billUsage(tx, { clientId, mode, key: month, month, description: `Calls of ${monthName(month)}` }),
       );
       if (invoiceId) made++;
     }
