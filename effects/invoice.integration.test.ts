@@ -24,7 +24,7 @@ beforeAll(async () => {
   parts = {
     db: world.db,
     vendors: () => ({ ...account.vendors, payments: forgetful }),
-    sender: () => ({ fromNumber: '+14155550100', agentId: 'agent_sandbox', email: 'rehearsals@callvia.test' }),
+    sender: () => ({ fromNumber: '+14155550100', textNumber: '+14155550100', agentId: 'agent_sandbox', email: 'rehearsals@callvia.test' }),
     urls: { api: account.receiverUrl, web: 'https://callvia.test' },
     settle: () => SANDBOX_SETTLE,
   };
