@@ -3,32 +3,18 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callBookingKey, staffBookingKey } from '#domain/booking-key.ts';
 import { reportCall } from '#stores/calls.ts';
-import type { InboxEvent } from '#stores/inbox.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { calEventKey } from '#vendors/cal-booking.ts';
 import { parseRetellWebhook } from '#vendors/retell-call.ts';
 import { takeCalendarEvent } from './calcom.ts';
 import { takeCallEvent } from './retell.ts';
+import { bookingEvent, callEvents, eventOf, HOUR, iso, START, type Step } from './testing/events.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
   world = await testWorld();
 });
 afterAll(() => world[Symbol.asyncDispose]());
-
-type Step = { handler: 'call' | 'calendar'; body: object; meta?: Record<string, string> };
-let sent = 0;
-const eventOf = ({ handler, body, meta = {} }: Step): InboxEvent => ({
-  id: String(++sent),
-  vendor: handler === 'call' ? 'retell' : 'calcom',
-  account: 'sandbox',
-  vendorEventId: String(sent),
-  type: 'x',
-  body: Buffer.from(JSON.stringify(body)),
-  meta,
-  attempts: 0,
-  receivedAt: new Date().toISOString(),
-});
 
 /** Takes events in as the relay does: what must wait for another is taken again afterwards. */
 async function takeAll(steps: Step[]): Promise<void> {
@@ -42,54 +28,6 @@ async function takeAll(steps: Step[]): Promise<void> {
     }
     waiting = later;
   }
-}
-
-const HOUR = 3_600_000;
-const START = Date.now() + 72 * HOUR;
-
-function callEvents(
-  callId: string,
-  vendorId: string,
-  { outcome = 'appointment_set', reason = 'agent_hangup', more = {} }: { outcome?: string; reason?: string; more?: object } = {},
-): Step[] {
-  const call = {
-    ...{ call_id: vendorId, call_type: 'phone_call', direction: 'outbound', from_number: '+14155550100', to_number: '+14155552001' },
-    metadata: { call_key: 'k', call_id: callId },
-    start_timestamp: START - 71 * HOUR,
-    ...more,
-  };
-  const ended = {
-    ...call,
-    call_status: 'ended',
-    disconnection_reason: reason,
-    end_timestamp: START - 71 * HOUR + 120_000,
-    duration_ms: 120_000,
-  };
-  const analysis = { call_summary: 'Booked.', in_voicemail: false, custom_analysis_data: { outcome } };
-  return [
-    { handler: 'call', body: { event: 'call_started', call: { ...call, call_status: 'ongoing' } } },
-    { handler: 'call', body: { event: 'call_ended', call: ended } },
-    { handler: 'call', body: { event: 'call_analyzed', call: { ...ended, call_analysis: analysis } } },
-  ];
-}
-
-const iso = (ms: number) => new Date(ms).toISOString();
-function bookingEvent(trigger: string, uid: string, leadId: string, startMs: number, more: object = {}): Step {
-  const payload = {
-    ...{
-      uid,
-      bookingId: 1,
-      eventTypeId: 101,
-      title: 'Roof quote',
-      startTime: iso(startMs),
-      endTime: iso(startMs + HOUR / 2),
-      status: 'ACCEPTED',
-    },
-    metadata: { lead_id: leadId },
-    attendees: [{ name: 'Ada', email: 'ada@example.com', timeZone: 'America/Los_Angeles' }],
-    ...more,
-  };
-  return { handler: 'calendar', body: { triggerEvent: trigger, createdAt: iso(Date.now()), payload } };
 }
 
 async function endState(leadId: string, callId: string) {
