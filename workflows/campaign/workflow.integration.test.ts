@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { wantInvoice } from '#temporal/handles/billing.ts';
 import { wakeCampaign } from '#temporal/handles/campaign.ts';
 import { type LeadBench, openLeadBench, until } from '#tests/replay/lead-bench.ts';
@@ -66,7 +66,8 @@ test('an invoice whose card is refused blocks only itself', async () => {
   for (const invoiceId of ['bad', 'a', 'b']) await wantInvoice(bench.client, { clientId, mode: 'rehearsal' }, { invoiceId });
   await until(() => issued.length === 2);
   const handle = bench.client.workflow.getHandle(billingWorkflowId(clientId, 'rehearsal'));
-  expect(await handle.query(getBilling)).toEqual({ working: ['bad'] });
+  // an invoice is issued a moment before its workflow hears of it
+  await vi.waitFor(async () => expect(await handle.query(getBilling)).toEqual({ working: ['bad'] }), { timeout: 15_000 });
   isMended = true;
   await handle.result();
   expect(issued.toSorted()).toEqual(['a', 'b', 'bad']);
