@@ -53,7 +53,7 @@ test.concurrent('a move while a send is being retried is walked by the new plan,
 test.concurrent('a booking by link in mid-call begins its moments before the call is over', async () => {
   const lead = bench.lead();
   const callId = await lead.dial();
-  const booked = attending(2, { stepMs: 1_000 });
+  const booked = attending(2, { stepMs: 2_500 });
   await lead.tell(booked);
   await until(() => lead.kinds().includes('reminder_24h'));
   expect(await lead.hangUp(callId, facts(3, 'attend', booked.moments.slice(2)))).toBe(true);
@@ -104,7 +104,7 @@ test.concurrent('a lead that was over is dialled again in a new run that knows n
 
 test.concurrent('newer facts that leave the plan alone do not restart its timer', async () => {
   const lead = bench.lead();
-  const booked = attending(2, { stepMs: 1_500 });
+  const booked = attending(2, { stepMs: 3_000 });
   await lead.hangUp(await lead.dial(), booked);
   await until(() => lead.kinds().includes('booking_confirmation'));
   await lead.tell(facts(3, 'attend', booked.moments.slice(1)));
