@@ -39,12 +39,13 @@ export async function endBarred(tx: Tx, clientId: string, leadId: string, reason
   );
 }
 
-/** An opt-out by text that was told by somebody else than the lead's own text to this client: bars the number and ends the lead. */
-export async function stopTexts(tx: Tx, bar: Bar & { leadId: string }, why: string): Promise<void> {
+/** An opt-out by text, or by the carrier's word: bars the number and, where the lead is known, ends it. `why` stands on the lead's page. */
+export async function stopTexts(tx: Tx, bar: Bar, why: string): Promise<void> {
   const { clientId, mode, phone, leadId } = bar;
   await lockAddress(tx, clientId, mode, phone);
   await barNumber(tx, bar);
-  await tx.$executeRaw`UPDATE lead SET sms_opt_out_at = coalesce(sms_opt_out_at, now()) WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid`;
+  if (!leadId) return;
+  await tx.$executeRaw`UPDATE lead SET sms_opt_out_at = coalesce(sms_opt_out_at, now()) WHERE client_id = ${clientId}::uuid AND id = ${leadId}::uuid AND phone = ${phone}`;
   await endBarred(tx, clientId, leadId, why);
 }
 

@@ -4,7 +4,7 @@ import { addSeconds, toInstant } from '#domain/time.ts';
 import { Prisma, type Tx } from '../client.ts';
 import { planWinBack } from './lead-plan.ts';
 import { type Fact, type LeadLife, lockAddress, lockLead, saveLead } from './lead-row.ts';
-import { barNumber, endBarred } from './opt-outs.ts';
+import { stopTexts } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
 import { tellPages } from './tell-pages.ts';
 
@@ -111,12 +111,10 @@ async function handledOf(tx: Tx, reply: Marked): Promise<Handled | null> {
   return row ?? null;
 }
 
-async function stop(tx: Tx, { clientId, mode, leadId, from }: Reply, meaning: 'stop' | 'refusal'): Promise<void> {
-  const reason = meaning === 'stop' ? 'sms_stop' : 'call_stop';
-  await barNumber(tx, { clientId, mode, phone: from, reason, leadId: leadId ?? undefined });
-  await tx.$executeRaw`
-    UPDATE lead SET sms_opt_out_at = coalesce(sms_opt_out_at, now()) WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND phone = ${from} AND id = ${leadId}::uuid`;
-  if (leadId) await endBarred(tx, clientId, leadId, meaning === 'stop' ? 'Replied STOP' : 'Replied that it wants no contact');
+function stop(tx: Tx, { clientId, mode, leadId, from: phone }: Reply, meaning: 'stop' | 'refusal'): Promise<void> {
+  const [reason, why] =
+    meaning === 'stop' ? (['sms_stop', 'Replied STOP'] as const) : (['call_stop', 'Replied that it wants no contact'] as const);
+  return stopTexts(tx, { clientId, mode, phone, reason, leadId: leadId ?? undefined }, why);
 }
 
 /** START brings texts back, nothing else: a number that was barred by word of mouth stays barred. Answers whether texts had been stopped. */
