@@ -111,6 +111,7 @@ app.use(
 );
 app.use(
   compression({
+    level: 4, // half the time of the usual 6 for a twentieth more bytes
     filter: (req, res) => !String(res.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(req, res),
   }),
 );

@@ -61,7 +61,7 @@ const FROM = Prisma.sql`FROM call k LEFT JOIN lead l ON l.client_id = k.client_i
 export async function callPage(
   tx: Tx,
   clientId: string,
-  ask: { filter: CallFilter; order: Order<CallSort>; cursor: Cursor | null; size: number },
+  ask: { filter: CallFilter; order: Order<CallSort>; cursor: Cursor | null; size: number; known?: { total: number; isMore: boolean } },
 ): Promise<Page<CallLine>> {
   const { campaignId, mode, outcome, result, direction, q, from, to } = ask.filter;
   const where = [Prisma.sql`k.client_id = ${clientId}::uuid`, Prisma.sql`(k.dialled_at IS NOT NULL OR k.direction <> 'outbound')`];

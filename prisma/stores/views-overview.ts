@@ -40,8 +40,8 @@ async function headline(
 }
 
 /**
- * Calls we placed on each day up to the period's last, and how many were answered, in the client's zone; at least 14 days, oldest first.
- * Counted by the quarter of an hour first: every zone's day begins at one, and asking a zone for its day costs more than counting.
+ * Calls we placed on each day up to the period's last, and how many were answered, in the client's zone; oldest first.
+ * Each day is counted between its own bounds: asking every call for its day costs four times as much.
  */
 export async function callsByDay(
   tx: Tx,
@@ -50,13 +50,11 @@ export async function callsByDay(
   { zone, days, last }: { zone: string; days: number; last: string },
 ): Promise<{ day: string; placed: number; answered: number }[]> {
   return tx.$queryRaw`
-    SELECT to_char(d.day, 'YYYY-MM-DD') AS day, coalesce(k.placed, 0)::int AS placed, coalesce(k.answered, 0)::int AS answered
+    SELECT to_char(d.day, 'YYYY-MM-DD') AS day, k.placed, k.answered
     FROM generate_series(${last}::timestamp - make_interval(days => ${days - 1}::int), ${last}::timestamp, interval '1 day') AS d(day)
-    LEFT JOIN (SELECT date_trunc('day', q.at AT TIME ZONE ${zone}) AS day, sum(q.placed) AS placed, sum(q.answered) AS answered
-      FROM (SELECT date_bin('15 minutes', created_at, '2000-01-01Z') AS at, count(*) AS placed, count(*) FILTER (WHERE answered) AS answered
-        FROM call WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dialled_at IS NOT NULL
-          AND created_at >= ${last}::timestamp AT TIME ZONE ${zone} - make_interval(days => ${days + 1}::int)
-        GROUP BY 1) q GROUP BY 1) k ON k.day = d.day
+    CROSS JOIN LATERAL (SELECT count(*)::int AS placed, count(*) FILTER (WHERE answered)::int AS answered
+      FROM call WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dialled_at IS NOT NULL
+        AND created_at >= d.day AT TIME ZONE ${zone} AND created_at < (d.day + interval '1 day') AT TIME ZONE ${zone}) k
     ORDER BY d.day`;
 }
 
@@ -68,11 +66,10 @@ export async function showsByWeek(
   { zone, weeks, last }: { zone: string; weeks: number; last: string },
 ): Promise<{ week: string; booked: number; shown: number }[]> {
   return tx.$queryRaw`
-    SELECT to_char(w.week, 'YYYY-MM-DD') AS week, coalesce(a.booked, 0)::int AS booked, coalesce(a.shown, 0)::int AS shown
+    SELECT to_char(w.week, 'YYYY-MM-DD') AS week, a.booked, a.shown
     FROM generate_series(date_trunc('week', ${last}::timestamp) - make_interval(weeks => ${weeks - 1}::int), date_trunc('week', ${last}::timestamp), interval '1 week') AS w(week)
-    LEFT JOIN (SELECT date_trunc('week', start_at AT TIME ZONE ${zone}) AS week, count(*) FILTER (WHERE status <> 'cancelled') AS booked, count(*) FILTER (WHERE status = 'shown') AS shown
+    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE status <> 'cancelled')::int AS booked, count(*) FILTER (WHERE status = 'shown')::int AS shown
       FROM appointment WHERE client_id = ${clientId}::uuid AND mode = ${mode}
-        AND start_at >= ${last}::timestamp AT TIME ZONE ${zone} - make_interval(weeks => ${weeks + 1}::int)
-      GROUP BY 1) a ON a.week = w.week
+        AND start_at >= w.week AT TIME ZONE ${zone} AND start_at < (w.week + interval '1 week') AT TIME ZONE ${zone}) a
     ORDER BY w.week`;
 }

@@ -40,7 +40,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const period = periodOf(ask, { zone, now });
   const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
   const isNewcomer = may('campaigns.write') && readPreferences(args.request.headers.get('cookie')).hasSteps;
-  const newest = { filter: { mode }, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 } as const;
+  const newest = {
+    filter: { mode },
+    order: { column: 'created', direction: 'desc' },
+    cursor: null,
+    size: 10,
+    known: { total: 0, isMore: false },
+  } as const;
   const [counted, rest, calling] = await Promise.all([
     read(async (tx) => ({
       figures: await headlines(tx, clientId, mode, period),

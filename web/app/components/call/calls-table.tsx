@@ -1,16 +1,17 @@
-import { Link } from '@remix-run/react';
 import type { CallLine } from '#stores/views-calls.ts';
 import { formatMoney, formatPhone, nameOf } from '../../words/numbers.ts';
 import { outcomeWords } from '../../words/steps.ts';
 import { formatLength } from '../../words/time.ts';
 import { CallStatusBadge, RehearsalBadge } from '../status.tsx';
 import { Moment } from '../time.tsx';
+import { useRowLinks } from '../ui/row-links.tsx';
 import { Cell, Head, Row, SortHead, Table } from '../ui/table.tsx';
 
 /** Calls with what came of each; a row leads to the call. */
 export function CallsTable({ calls, withCampaign }: { calls: CallLine[]; withCampaign: boolean }) {
+  const { linkTo, prefetched } = useRowLinks();
   return (
-    <Table caption="Calls">
+    <Table caption="Calls" beside={prefetched}>
       <thead>
         <tr>
           <Head>Lead</Head>
@@ -30,9 +31,9 @@ export function CallsTable({ calls, withCampaign }: { calls: CallLine[]; withCam
         {calls.map((call) => (
           <Row key={call.id}>
             <Cell className="stack-title">
-              <Link to={`/calls/${call.id}`} className="row-link font-medium">
+              <a {...linkTo(`/calls/${call.id}`)} className="row-link font-medium">
                 {call.leadId ? nameOf(call) : formatPhone(call.phone)}
-              </Link>
+              </a>
               <span className="block whitespace-nowrap text-muted max-md:hidden">
                 {call.direction === 'inbound' ? 'called us' : `Call ${call.attempt ?? 1}`}
               </span>

@@ -1,6 +1,7 @@
-import { Link } from '@remix-run/react';
+import type { MouseEvent as Click } from 'react';
 import type { LeadLine } from '#stores/views-leads.ts';
 import { formatPhone, nameOf } from '../../words/numbers.ts';
+import { isPlainClick, useRowLinks } from '../ui/row-links.tsx';
 import { Cell, Head, Row, SortHead, Table } from '../ui/table.tsx';
 import { CELL_LOOKS, COLUMN_NAMES, ColumnHead, columnText, type Shown } from './lead-columns.tsx';
 import type { Peek } from './peek.ts';
@@ -9,8 +10,15 @@ import type { Selection } from './selection.ts';
 /** Leads with the columns that were chosen. */
 export function LeadsTable({ leads, shown, selection, peek }: { leads: LeadLine[]; shown: Shown; selection: Selection; peek: Peek }) {
   const { columns } = shown;
+  const { linkTo, prefetched } = useRowLinks();
+  const look = (event: Click<HTMLAnchorElement>, id: string) => {
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    event.currentTarget.closest('tr')?.querySelector<HTMLElement>('a.row-link')?.focus();
+    peek.open(id);
+  };
   return (
-    <Table caption="Leads">
+    <Table caption="Leads" beside={prefetched}>
       <thead>
         <tr>
           <Head className="w-0 pr-0!">
@@ -41,21 +49,15 @@ export function LeadsTable({ leads, shown, selection, peek }: { leads: LeadLine[
               </label>
             </Cell>
             <Cell className="stack-title">
-              <Link id={lead.id} to={`/leads/${lead.id}`} prefetch="intent" className="row-link font-medium">
+              <a id={lead.id} {...linkTo(`/leads/${lead.id}`)} className="row-link font-medium">
                 {nameOf(lead)}
-              </Link>
+              </a>
               {columns.includes('phone') ? null : <span className="below whitespace-nowrap max-md:hidden">{formatPhone(lead.phone)}</span>}
             </Cell>
             <Cell className="stack-peek">
-              <Link
-                to={peek.hrefOf(lead.id)}
-                replace={peek.id !== null}
-                preventScrollReset
-                aria-label="Preview"
-                aria-describedby={lead.id}
-                title="Preview (p)"
-                onClick={(event) => event.currentTarget.closest('tr')?.querySelector<HTMLElement>('a.row-link')?.focus()}
-              />
+              <a href={peek.hrefOf(lead.id)} aria-describedby={lead.id} title="Preview (p)" onClick={(event) => look(event, lead.id)}>
+                Preview
+              </a>
             </Cell>
             {columns.map((column) => (
               <Cell key={column} label={COLUMN_NAMES[column]} className={CELL_LOOKS[column]}>

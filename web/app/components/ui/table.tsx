@@ -4,11 +4,12 @@ import type { ComponentProps, ReactNode } from 'react';
 import { ButtonLink } from './button.tsx';
 import { cn } from './classes.ts';
 
-/** A table on wide screens, cards on phones; give each cell its column's name as `label`. */
-export function Table({ caption, className, ...rest }: ComponentProps<'table'> & { caption: string }) {
+/** A table on wide screens, cards on phones; give each cell its column's name as `label`. `beside` holds what shows nothing and may not stand in a table. */
+export function Table({ caption, className, beside, ...rest }: ComponentProps<'table'> & { caption: string; beside?: ReactNode }) {
   return (
     <div className="relative md:overflow-x-auto">
       <table className={cn('stack-table w-full text-left text-sm', className)} aria-label={caption} {...rest} />
+      {beside}
     </div>
   );
 }
