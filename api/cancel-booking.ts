@@ -1,6 +1,6 @@
 import { toInstant } from '#domain/time.ts';
 import type { Db } from '#prisma/client.ts';
-import { bookingCancelled } from '#stores/bookings.ts';
+import { bookingCancelled } from '#stores/cancelled-bookings.ts';
 import { beginEffect, settleEffect } from '#stores/effects.ts';
 import { requireVendor, type Vendors } from '#vendors/account.ts';
 import { isVendorError, VendorRefused } from '#vendors/errors.ts';

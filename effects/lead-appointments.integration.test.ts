@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bookingCancelled } from '#stores/bookings.ts';
+import { bookingCancelled } from '#stores/cancelled-bookings.ts';
 import { linkSubject } from '#stores/views-links.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { type SandboxAccount, startSandboxAccount } from '#vendors/testing/sandbox-account.ts';

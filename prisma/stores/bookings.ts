@@ -3,10 +3,11 @@ import type { Mode } from '#domain/lead.ts';
 import type { Snapshot } from '#domain/snapshot.ts';
 import type { Db, Tx } from '../client.ts';
 import { type AppointmentRow, lockAppointment, lockUndecided } from './appointment-row.ts';
-import { dropOvertaken, isBarred, later, planAppointment } from './lead-plan.ts';
-import { type LeadLife, type LeadPatch, lockLead, saveLead } from './lead-row.ts';
+import { appointmentOf, keepUid } from './booking-uids.ts';
+import { isBarred, planAppointment } from './lead-plan.ts';
+import { type LeadLife, lockLead, saveLead } from './lead-row.ts';
 import { voidPermit } from './opt-outs.ts';
-import { backToReach, verdictAt } from './shows.ts';
+import { verdictAt } from './shows.ts';
 import { tellPagesOfAppointment } from './tell-pages.ts';
 
 /** A booking as the calendar holds it now. */
@@ -26,13 +27,14 @@ export type Booked =
   | { kind: 'known'; appointmentId: string }
   | { kind: 'unmatched'; appointmentId: string };
 
-type Where = { clientId: string; mode: Mode; leadId: string | null };
+/** Whose booking it is; `leadId` null while nobody's. */
+export type BookingOwner = { clientId: string; mode: Mode; leadId: string | null };
 
 /**
  * A new booking of a lead: its appointment is written once per uid, a scheduled one that has not begun gives way, a begun one keeps waiting for
  * its verdict, dialling stops, messages are planned. Without a lead it is kept among the unmatched.
  */
-export async function bookingCreated(tx: Tx, { clientId, mode, leadId }: Where, booking: BookingFacts): Promise<Booked> {
+export async function bookingCreated(tx: Tx, { clientId, mode, leadId }: BookingOwner, booking: BookingFacts): Promise<Booked> {
   const bookedBy = bookedByOf(booking.metadata);
   const life = leadId ? await lockLead(tx, clientId, leadId) : null;
   const known = await appointmentOf(tx, mode, booking.uid);
@@ -99,7 +101,7 @@ async function insertAppointment(
 }
 
 /** Puts the lead into attend with this appointment: no dialling any more, its messages planned. */
-async function attend(
+export async function attend(
   tx: Tx,
   life: LeadLife,
   appointmentId: string,
@@ -129,127 +131,6 @@ async function attend(
   );
 }
 
-/** The calendar moved a booking: the same appointment with a new time and a new uid. An unknown old uid makes it a new one, and its own late creation means nothing. */
-export async function bookingMoved(tx: Tx, where: Where, booking: BookingFacts, previousUid: string | undefined): Promise<Booked> {
-  const old = previousUid ? await appointmentOf(tx, where.mode, previousUid) : null;
-  const owner = old ? await leadOf(tx, where.clientId, old.appointmentId) : where.leadId;
-  const life = owner ? await lockLead(tx, where.clientId, owner) : null;
-  const known = await appointmentOf(tx, where.mode, booking.uid);
-  if (known) {
-    if (old?.state === 'current')
-      await tx.$executeRaw`UPDATE booking_uid SET state = 'moved' WHERE mode = ${where.mode} AND uid = ${previousUid}`;
-    return { kind: 'known', appointmentId: known.appointmentId };
-  }
-  if (!old) {
-    const booked = await bookingCreated(tx, { ...where, leadId: owner }, booking);
-    if (previousUid)
-      await keepUid(tx, {
-        mode: where.mode,
-        uid: previousUid,
-        clientId: where.clientId,
-        appointmentId: booked.appointmentId,
-        state: 'moved',
-      });
-    return booked;
-  }
-  const appointment = await lockAppointment(tx, where.clientId, old.appointmentId);
-  const isOpen = appointment?.status === 'scheduled' && old.state === 'current';
-  await tx.$executeRaw`UPDATE booking_uid SET state = 'moved' WHERE mode = ${where.mode} AND uid = ${previousUid}`;
-  await keepUid(tx, {
-    mode: where.mode,
-    uid: booking.uid,
-    clientId: where.clientId,
-    appointmentId: old.appointmentId,
-    state: isOpen ? 'current' : 'cancelled',
-  });
-  if (!isOpen || !appointment) return { kind: 'known', appointmentId: old.appointmentId };
-  const startAt = new Date(booking.startAt);
-  const now = new Date(life?.now ?? Date.now());
-  const verifyDueAt = life ? verdictAt(life, startAt, null) : new Date(startAt.getTime() + 172_800_000);
-  await tx.$executeRaw`
-    UPDATE appointment SET start_at = ${startAt}, end_at = ${new Date(booking.endAt)}, calcom_booking_uid = ${booking.uid}, reschedule_count = reschedule_count + 1,
-      planned_from = ${now}, linked_at = NULL, verify_due_at = ${verifyDueAt}, meeting_url = coalesce(${booking.meetingUrl ?? null}, meeting_url),
-      client_confirmed = NULL, lead_confirmed = NULL, updated_at = now()
-    WHERE client_id = ${where.clientId}::uuid AND id = ${old.appointmentId}::uuid`;
-  if (life) await attend(tx, life, old.appointmentId, { type: 'lead.moved', tell: true });
-  else await tellPagesOfAppointment(tx, where.clientId, old.appointmentId);
-  return { kind: 'ok', appointmentId: old.appointmentId };
-}
-
-export type CancelAnswer = { kind: 'ok' } | { kind: 'evidence' } | { kind: 'known' } | { kind: 'unknown' };
-
-/**
- * A booking was cancelled or rejected. After the start that is evidence only; before it the lead is dialled again, unless a begun appointment
- * still waits. `heardAt` (machine's clock): when that was told, if not just now.
- */
-export async function bookingCancelled(
-  tx: Tx,
-  { clientId, mode }: Omit<Where, 'leadId'>,
-  uid: string,
-  reason: string,
-  heardAt?: Date,
-): Promise<CancelAnswer> {
-  const known = await appointmentOf(tx, mode, uid);
-  if (!known) return { kind: 'unknown' };
-  const owner = await leadOf(tx, clientId, known.appointmentId);
-  const life = owner ? await lockLead(tx, clientId, owner) : null;
-  const appointment = await lockAppointment(tx, clientId, known.appointmentId);
-  const state = await appointmentOf(tx, mode, uid); // again, now that the lead is locked
-  if (!appointment || state?.state !== 'current' || appointment.status === 'cancelled') return { kind: 'known' };
-  const now = heardAt ? heardAt.getTime() + (life?.clockOffsetMs ?? 0) : (life?.now ?? Date.now());
-  const hasBegun = appointment.startAt.getTime() <= now;
-  if (hasBegun || appointment.status !== 'scheduled') {
-    await noteEvidence(tx, clientId, appointment.id, { cancelledAfterStart: reason });
-    return { kind: 'evidence' };
-  }
-  await tx.$executeRaw`UPDATE booking_uid SET state = 'cancelled' WHERE mode = ${mode} AND uid = ${uid}`;
-  await tx.$executeRaw`
-    UPDATE appointment SET status = 'cancelled', cancel_reason = ${reason}, updated_at = now() WHERE client_id = ${clientId}::uuid AND id = ${appointment.id}::uuid`;
-  if (life && life.appointmentId === appointment.id) await afterCancel(tx, life, appointment.id, reason);
-  else await tellPagesOfAppointment(tx, clientId, appointment.id);
-  return { kind: 'ok' };
-}
-
-async function afterCancel(tx: Tx, life: LeadLife, appointmentId: string, reason: string): Promise<void> {
-  await dropOvertaken(tx, life, 'cancelled');
-  const waiting = await lockUndecided(tx, life.clientId, life.id);
-  const barred = await isBarred(tx, life.clientId, life.mode, life.phone);
-  let patch: LeadPatch;
-  if (waiting[0]) patch = { phase: 'attend', appointmentId: waiting[0].id };
-  else if (barred)
-    patch = {
-      phase: 'end',
-      status: 'dnc',
-      nextReason: 'cancelled and asked not to be contacted',
-      appointmentId: null,
-      phaseSince: new Date(life.now),
-    };
-  else if (life.campaign.status === 'completed' || life.campaign.status === 'archived')
-    patch = {
-      phase: 'end',
-      status: 'unresponsive',
-      nextReason: 'cancelled after the campaign was over',
-      appointmentId: null,
-      phaseSince: new Date(life.now),
-    };
-  else {
-    const wish = later(life, life.campaign.cadence.cancelled);
-    patch = {
-      ...backToReach(life, wish, 'The booking was cancelled; called for a new time'),
-      callbackAt: new Date(wish),
-      appointmentId: null,
-    };
-  }
-  await saveLead(tx, life, patch, { type: 'lead.cancelled', payload: { appointmentId, reason } });
-}
-
-/** Keeps what a calendar reports beside the rules: no-show marks, the end of a meeting, a late cancel. It shows on the page and decides nothing. */
-export async function noteEvidence(tx: Tx, clientId: string, appointmentId: string, evidence: Record<string, unknown>): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE appointment SET evidence = evidence || ${evidence}::jsonb, updated_at = now() WHERE client_id = ${clientId}::uuid AND id = ${appointmentId}::uuid`;
-  await tellPagesOfAppointment(tx, clientId, appointmentId);
-}
-
 export type LinkAnswer = { kind: 'ok' } | { kind: 'unknown' } | { kind: 'linked' } | { kind: 'lead-unknown' } | { kind: 'other-mode' };
 
 /** Gives an unmatched booking its lead; reminders and verification begin from here. */
@@ -273,27 +154,4 @@ export async function linkLead(
     await attend(tx, life, appointmentId, { type: 'lead.linked', tell: true });
     return { kind: 'ok' };
   });
-}
-
-/** The appointment that a uid belongs, or once belonged, to. */
-export async function appointmentOf(
-  tx: Tx,
-  mode: Mode,
-  uid: string,
-): Promise<{ appointmentId: string; clientId: string; state: string } | null> {
-  const [row] = await tx.$queryRaw<{ appointmentId: string; clientId: string; state: string }[]>`
-    SELECT appointment_id AS "appointmentId", client_id AS "clientId", state FROM booking_uid WHERE mode = ${mode} AND uid = ${uid}`;
-  return row ?? null;
-}
-
-async function leadOf(tx: Tx, clientId: string, appointmentId: string): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ leadId: string | null }[]>`
-    SELECT lead_id AS "leadId" FROM appointment WHERE client_id = ${clientId}::uuid AND id = ${appointmentId}::uuid`;
-  return row?.leadId ?? null;
-}
-
-async function keepUid(tx: Tx, row: { mode: Mode; uid: string; clientId: string; appointmentId: string; state: string }): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO booking_uid (mode, uid, client_id, appointment_id, state)
-    VALUES (${row.mode}, ${row.uid}, ${row.clientId}::uuid, ${row.appointmentId}::uuid, ${row.state})`;
 }

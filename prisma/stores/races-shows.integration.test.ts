@@ -4,8 +4,10 @@ import { type Collider, collisions, openCollider } from '#tests/paths/collision.
 import { booking, iso, type Lives, livesIn, MINUTE, newUid, START } from '#tests/paths/lives.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import type { Tx } from '../client.ts';
-import { bookingCancelled, bookingCreated, bookingMoved } from './bookings.ts';
+import { bookingCreated } from './bookings.ts';
+import { bookingCancelled } from './cancelled-bookings.ts';
 import { moveClock } from './lead-clock.ts';
+import { bookingMoved } from './moved-bookings.ts';
 import { takeReply } from './replies.ts';
 import { confirmIn, verdictDue } from './shows.ts';
 

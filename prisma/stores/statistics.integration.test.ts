@@ -4,8 +4,9 @@ import { DEFAULT_HOURS } from '#domain/calling-window.ts';
 import { Prisma, type Tx } from '#prisma/client.ts';
 import { booking, callReport, type Lives, livesIn, MINUTE, newUid, START } from '#tests/paths/lives.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
-import { bookingCancelled, bookingCreated } from './bookings.ts';
+import { bookingCreated } from './bookings.ts';
 import { reportCall } from './calls.ts';
+import { bookingCancelled } from './cancelled-bookings.ts';
 import { barNumber, endBarred } from './opt-outs.ts';
 import { confirmIn } from './shows.ts';
 

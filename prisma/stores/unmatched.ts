@@ -1,6 +1,6 @@
 import type { Db } from '../client.ts';
 import { lockAppointment } from './appointment-row.ts';
-import { noteEvidence } from './bookings.ts';
+import { noteEvidence } from './booking-evidence.ts';
 
 export type IgnoreAnswer = { kind: 'ok' } | { kind: 'unknown' } | { kind: 'linked' };
 type Which = { clientId: string; appointmentId: string };

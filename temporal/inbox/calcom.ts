@@ -1,7 +1,11 @@
 import { type Mode, modeOf } from '#domain/lead.ts';
 import type { RelayTx, Tx } from '#prisma/client.ts';
-import { appointmentOf, bookingCancelled, bookingCreated, bookingMoved, noteEvidence } from '#stores/bookings.ts';
+import { noteEvidence } from '#stores/booking-evidence.ts';
+import { appointmentOf } from '#stores/booking-uids.ts';
+import { bookingCreated } from '#stores/bookings.ts';
+import { bookingCancelled } from '#stores/cancelled-bookings.ts';
 import { firstCalendarEvent, type InboxEvent, type InboxResult } from '#stores/inbox.ts';
+import { bookingMoved } from '#stores/moved-bookings.ts';
 import { type Booking, type CalEvent, calCancelKeys, parseCalWebhook } from '#vendors/cal-booking.ts';
 import { type Owner, uuidOr } from './resolve.ts';
 
