@@ -41,6 +41,20 @@ describe('who is believed', () => {
   ])('%s', (_case, change, expected) => expect(decide(change)).toEqual(expected));
 });
 
+describe('a call around two appointments speaks for one of them', () => {
+  const next = (movedAt: string | null = null) => ({ startAt: '2026-03-11T15:00:00.000Z', movedAt });
+  const calledAt = (startedAt: string, movedAt?: string) => decide({ next: next(movedAt), calls: [call({ startedAt })] });
+  const proven = { ...shown('call_duration'), proofCallId: 'c1' };
+  test('up to a quarter of an hour before the next begins it speaks for this one', () => {
+    expect(calledAt('2026-03-11T14:44:59.999Z')).toEqual(proven);
+    expect(calledAt('2026-03-11T14:45:00.000Z')).toEqual(noShow);
+  });
+  test('where this one was moved there, only up to the move', () => {
+    expect(calledAt('2026-03-10T15:29:59.999Z', '2026-03-10T15:30:00.000Z')).toEqual(proven);
+    expect(calledAt('2026-03-10T15:30:00.000Z', '2026-03-10T15:30:00.000Z')).toEqual(noShow);
+  });
+});
+
 describe('when it is decided', () => {
   const before = '2026-03-10T14:59:59.999Z';
   test.each([

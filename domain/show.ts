@@ -22,6 +22,8 @@ export type ShowFacts = {
   staff?: boolean | null;
   /** Calls with the lead's number, either direction. */
   calls: readonly ProofCall[];
+  /** The lead's next appointment. `movedAt`: when this one, which had begun, was moved to that time. */
+  next?: { startAt: Instant; movedAt: Instant | null } | null;
   cadence: ShowCadence;
 };
 
@@ -31,7 +33,8 @@ export type ShowDecision =
 
 /**
  * Whether the lead showed. Nothing is decided before the start; a yes of client or staff decides from then on, the rest at `verifyAt`: the
- * lead's yes, then a call of more than 45 s, else no-show. A client's no loses to a proof and leaves the show disputed.
+ * lead's yes, then a call of more than 45 s, else no-show. A client's no loses to a proof and leaves the show disputed. No call proves two
+ * appointments: from the next one's own window on, or from the move to it, calls speak for that one.
  */
 export function decideShow(facts: ShowFacts): ShowDecision {
   const { clientConfirmed, leadConfirmed, staff, cadence } = facts;
@@ -47,7 +50,9 @@ export function decideShow(facts: ShowFacts): ShowDecision {
 
   const from = toMs(facts.startAt) - cadence.proofBefore * 1000;
   const to = toMs(verifyAt(facts));
-  const calls = facts.calls.filter((call) => !call.voicemail && toMs(call.startedAt) >= from && toMs(call.startedAt) <= to);
+  const until = facts.next ? Math.min(toMs(facts.next.startAt) - cadence.proofBefore * 1000, msOr(facts.next.movedAt)) : Infinity;
+  const isAboutIt = (at: number) => at >= from && at <= to && at < until;
+  const calls = facts.calls.filter((call) => !call.voicemail && isAboutIt(toMs(call.startedAt)));
   const proof = calls.find((call) => !call.open && (call.durationSeconds ?? 0) > PROOF_SECONDS);
   if (proof) return { ...decided('shown', 'call_duration'), ...(proof.id ? { proofCallId: proof.id } : {}) };
 
@@ -56,6 +61,8 @@ export function decideShow(facts: ShowFacts): ShowDecision {
   if (lastEnd > now) return { kind: 'wait', verifyAt: toInstant(lastEnd) };
   return decided('no_show', 'none');
 }
+
+const msOr = (at: Instant | null): number => (at === null ? Infinity : toMs(at));
 
 /** When a show is decided: 48 h after the start, and not sooner than a day after a booking was linked that had started by then. */
 export function verifyAt({

@@ -1,5 +1,5 @@
 import { MAX_REBOOK_ROUNDS } from '#domain/rebook.ts';
-import { decideShow, type ProofCall, type ShowDecision, verifyAt } from '#domain/show.ts';
+import { decideShow, type ProofCall, type ShowDecision, type ShowFacts, verifyAt } from '#domain/show.ts';
 import type { Snapshot } from '#domain/snapshot.ts';
 import { toInstant } from '#domain/time.ts';
 import type { Db, Tx } from '../client.ts';
@@ -140,6 +140,7 @@ async function decide(
     leadConfirmed: appointment.leadConfirmed,
     staff: staff ?? null,
     calls: await proofCalls(tx, life, appointment),
+    next: await nextAppointment(tx, appointment),
     cadence: life.campaign.cadence,
   });
   if (decision.kind === 'decided') return settle(tx, life, appointment, decision, tell);
@@ -162,6 +163,15 @@ async function proofCalls(tx: Tx, life: LeadLife, appointment: AppointmentRow): 
     FROM call WHERE client_id = ${life.clientId}::uuid AND mode = ${life.mode} AND coalesce(started_at, created_at) >= ${from}
       AND ((direction = 'inbound' AND from_number = ${life.phone}) OR (direction = 'outbound' AND to_number = ${life.phone} AND permit = 'consumed'))`;
   return rows.map((row) => ({ ...row, startedAt: row.startedAt.toISOString(), voicemail: row.status === 'voicemail' }));
+}
+
+/** The lead's appointment after this one, whatever came of it unless it was cancelled, and when this one was moved to that time. */
+async function nextAppointment(tx: Tx, { clientId, leadId, id, startAt }: AppointmentRow): Promise<ShowFacts['next']> {
+  const [row] = await tx.$queryRaw<{ startAt: Date | null; movedAt: string | null }[]>`
+    SELECT (SELECT min(n.start_at) FROM appointment n WHERE n.client_id = a.client_id AND n.lead_id = ${leadId}::uuid AND n.start_at > ${startAt}
+      AND n.status <> 'cancelled') AS "startAt", a.evidence -> 'movedAfterStart' ->> 'at' AS "movedAt"
+    FROM appointment a WHERE a.client_id = ${clientId}::uuid AND a.id = ${id}::uuid`;
+  return row?.startAt ? { startAt: row.startAt.toISOString(), movedAt: row.movedAt } : null;
 }
 
 /** Writes the verdict, counts a show, and moves the lead on: to its end, or to be won back. */

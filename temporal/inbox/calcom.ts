@@ -31,7 +31,7 @@ export async function takeCalendarEvent(relay: RelayTx, event: InboxEvent): Prom
       );
     case 'rescheduled':
       return takeBooking(relay, event, { mode, sender, booking: told.booking, previousUid: told.previousUid }, (owner) =>
-        bookingMoved(relay.tx, { ...owner, mode }, told.booking, told.previousUid),
+        bookingMoved(relay.tx, { ...owner, mode }, told.booking, told.previousUid, new Date(event.receivedAt)),
       );
     case 'cancelled':
     case 'rejected': {
