@@ -25,8 +25,24 @@ export const page = (title: string, body: string, { everySeconds, isPart }: { ev
   `${everySeconds ? `<meta http-equiv="refresh" content="${everySeconds}">` : ''}<title>${safe(title)}</title><style>${style}</style></head><body>${isPart ? `<div class="in">${body}</div>` : `<main>${body}</main>`}</body></html>`;
 
 /** A table of texts; cells are escaped here. */
-export function table(heads: string[], rows: unknown[][]): string {
+export const table = (heads: string[], rows: unknown[][]): string =>
+  tableOf(
+    heads,
+    rows.map((row) => row.map((cell) => `<td>${safe(cell)}</td>`)),
+  );
+
+/** The same with rows that open something: the first cell is its link, or plain where there is nothing to open. */
+export const linkedTable = (heads: string[], rows: { text: string; href: string | null; rest: unknown[] }[]): string =>
+  tableOf(
+    heads,
+    rows.map(({ text, href, rest }) => [
+      `<td class="n">${href ? `<a href="${safe(href)}">${safe(text)}</a>` : safe(text)}</td>`,
+      ...rest.map((cell) => `<td>${safe(cell)}</td>`),
+    ]),
+  );
+
+function tableOf(heads: string[], rows: string[][]): string {
   if (rows.length === 0) return '<p>Nothing yet.</p>';
-  const cells = rows.map((row) => `<tr>${row.map((cell) => `<td>${safe(cell)}</td>`).join('')}</tr>`).join('');
+  const cells = rows.map((row) => `<tr>${row.join('')}</tr>`).join('');
   return `<div class="box" role="group" aria-label="${safe(heads.join(', '))}" tabindex="0"><table><thead><tr>${heads.map((head) => `<th scope="col">${safe(head)}</th>`).join('')}</tr></thead><tbody>${cells}</tbody></table></div>`;
 }

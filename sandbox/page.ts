@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Booking } from './cal/booking.ts';
-import { page, safe, table } from './html.ts';
+import { linkedTable, page, table } from './html.ts';
 import { magicNumbers } from './numbers.ts';
 import { type CallRecord, callObject } from './retell/call.ts';
 import type { Mail } from './sendgrid/mail.ts';
@@ -73,21 +73,7 @@ async function render(world: World): Promise<string> {
           .map((text) => [time(text.createdAt), text.from, text.to, short(text.body), textObject(text, sid, now).status, text.key]),
       ),
     ],
-    [
-      'mail',
-      'Mailbox',
-      n.mail ?? 0,
-      table(
-        ['When', 'To', 'Subject', 'Text', 'Our key'],
-        (await list<Mail>('mail')).map((mail) => [
-          time(mail.sentAt),
-          mail.bounces ? `${mail.to} (bounced)` : mail.to,
-          mail.subject,
-          short(mail.text),
-          mail.key,
-        ]),
-      ),
-    ],
+    ['mail', 'Mailbox', n.mail ?? 0, mailTable(await list<Mail>('mail'))],
     [
       'calendar',
       'Calendar',
@@ -128,22 +114,30 @@ async function render(world: World): Promise<string> {
 
 async function invoiceTable(world: World): Promise<string> {
   const rows = (await world.state.list('invoice', { limit: shown })).map(({ body }) => body as Invoice);
-  if (rows.length === 0) return '<p>Nothing yet.</p>';
-  const cells = rows.map((invoice) => {
-    const number = safe(invoice.number ?? 'draft');
-    const link = invoice.number ? `<a href="/invoice/${invoice.id}">${number}</a>` : number;
-    const rest = [
-      time(invoice.created * 1000),
-      invoice.customerName ?? invoice.customer,
-      `$${(totalCents(invoice) / 100).toFixed(2)}`,
-      invoice.status,
-      invoice.key,
-    ];
-    return `<tr><td class="n">${link}</td>${rest.map((cell) => `<td>${safe(cell)}</td>`).join('')}</tr>`;
-  });
-  const heads = ['Number', 'When', 'Customer', 'Amount', 'Status', 'Our key'].map((head) => `<th scope="col">${head}</th>`).join('');
-  return `<div class="box" role="group" aria-label="Invoices" tabindex="0"><table><thead><tr>${heads}</tr></thead><tbody>${cells.join('')}</tbody></table></div>`;
+  return linkedTable(
+    ['Number', 'When', 'Customer', 'Amount', 'Status', 'Our key'],
+    rows.map((invoice) => ({
+      ...{ text: invoice.number ?? 'draft', href: invoice.number ? `/invoice/${invoice.id}` : null },
+      rest: [
+        time(invoice.created * 1000),
+        invoice.customerName ?? invoice.customer,
+        `$${(totalCents(invoice) / 100).toFixed(2)}`,
+        invoice.status,
+        invoice.key,
+      ],
+    })),
+  );
 }
+
+/** Mails of everybody, those to the client's own people too, which no lead's page shows. */
+const mailTable = (mails: Mail[]): string =>
+  linkedTable(
+    ['Subject', 'When', 'To', 'Text', 'Our key'],
+    mails.map((mail) => ({
+      ...{ text: mail.subject, href: `/play/mail/${encodeURIComponent(mail.id)}` },
+      rest: [time(mail.sentAt), mail.bounces ? `${mail.to} (bounced)` : mail.to, short(mail.text), mail.key],
+    })),
+  );
 
 const numbersTable = (): string =>
   `<p>The last four digits of a lead's number decide what they do; all other numbers draw from the mix. Example: +1 415 555 0121.</p>${table(

@@ -103,11 +103,11 @@ export const mailsPart = (phone: string, mails: Mail[]): string =>
     3,
   );
 
-/** One mail. Its HTML stands in a frame that runs nothing and whose links open elsewhere. */
-export const mailPage = (phone: string, mail: Mail): string =>
+/** One mail, of a number's mailbox or of anybody's. Its HTML stands in a frame that runs nothing and whose links open elsewhere. */
+export const mailPage = (mail: Mail, phone?: string): string =>
   page(
     mail.subject,
-    `<nav><a href="${here(phone)}">Back to ${safe(phone)}</a></nav><h1>${safe(mail.subject)}</h1><p>From ${safe(mail.from)} to ${safe(mail.to)}, ${clock(mail.sentAt)}</p>
+    `<nav>${phone ? `<a href="${here(phone)}">Back to ${safe(phone)}</a>` : '<a href="/#mail">Vendor sandbox</a>'}</nav><h1>${safe(mail.subject)}</h1><p>From ${safe(mail.from)} to ${safe(mail.to)}, ${clock(mail.sentAt)}</p>
      ${mail.html ? `<iframe class="part mail" title="The mail" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" srcdoc="${safe(`<base target="_blank">${mail.html}`)}"></iframe>` : ''}
      <h2>As plain text</h2><div class="text">${withLinks(mail.text)}</div>`,
   );

@@ -100,6 +100,26 @@ test('nothing is answered to texts and mails by itself; both can be read, replie
   expect(await press(bench, 'reply', { body: '  ' })).toContain('An empty text is not sent.');
 });
 
+test('a mail to somebody who is no lead is read from the first page', async () => {
+  await using bench = await openBench();
+  const html = '<p>Open <a href="https://callvia.test/verify/abc">it</a></p>';
+  await mailClient(bench.url).send({
+    to: 'mona@northwind.test',
+    from: 'a@b.test',
+    subject: 'Two <wait>',
+    text: 'Open https://callvia.test/verify/abc',
+    html,
+  });
+  const overview = await (await fetch(`${bench.url}/`)).text();
+  const [, href, subject] = /<a href="(\/play\/mail\/[^"]+)">([^<]+)<\/a>/.exec(overview) ?? [];
+  expect(subject).toBe('Two &lt;wait&gt;');
+  const mail = await (await fetch(`${bench.url}${href}`)).text();
+  expect(mail).toContain('to mona@northwind.test');
+  expect(mail).toContain('<a href="https://callvia.test/verify/abc" target="_blank" rel="noreferrer">');
+  expect(mail).toContain('<a href="/#mail">Vendor sandbox</a>');
+  expect((await fetch(`${bench.url}/play/mail/none`)).status).toBe(404);
+});
+
 test('a call that nobody answers is one that nobody answered, also over a restart', async () => {
   await using bench = await openBench();
   const id = await rings(bench);

@@ -23,6 +23,11 @@ export function playPages(world: World): Router {
     (await world.state.list(kind, { phone, limit: SHOWN })).map(({ body }) => body as T);
   const back = (res: Response, phone: string, said?: string) =>
     res.redirect(303, `/play/${encodeURIComponent(phone)}${said ? `?said=${encodeURIComponent(said)}` : ''}`);
+  const showMail = async (res: Response, id: string, phone?: string) => {
+    const mail = await world.state.find<Mail>('mail', id);
+    if (!mail) return void res.status(404).type('text').send('No such mail');
+    html(res, mailPage(mail, phone));
+  };
   const toPhone = (res: Response, phone: string) => res.redirect(303, `/play/${encodeURIComponent(phone)}/phone`);
 
   router.param('phone', (_req, res, next, phone: string) => {
@@ -50,6 +55,10 @@ export function playPages(world: World): Router {
       const invoices = (await world.state.list('invoice', { limit: 200 })).map(({ body }) => body as Invoice);
       html(res, invoicesPage(invoices.filter(({ status }) => status === 'open')));
     }),
+  );
+  router.get(
+    '/mail/:id',
+    safely((req, res) => showMail(res, String(req.params.id))),
   );
   router.get(
     '/:phone',
@@ -84,9 +93,7 @@ export function playPages(world: World): Router {
   router.get(
     '/:phone/mail/:id',
     safely(async (req, res) => {
-      const mail = await world.state.find<Mail>('mail', String(req.params.id));
-      if (!mail) return void res.status(404).type('text').send('No such mail');
-      html(res, mailPage(String(req.params.phone), mail));
+      await showMail(res, String(req.params.id), String(req.params.phone));
     }),
   );
 
