@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDb } from '#prisma/client.ts';
+import { putMember } from '#stores/accounts.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts';
 import { type Auth, createAuth } from './auth.ts';
+import { createConfirmers } from './confirmers.ts';
 
 let database: TestDatabase;
 let auth: Auth;
@@ -111,4 +114,23 @@ test.each(['', 'not an address', 'a'.repeat(400)])('the address %j is a wrong on
 test('a password has 12 to 128 characters, an address one user', async () => {
   expect(await auth.createUser({ ...ada, email: 'dora@example.com', password: 'elevenchars' })).toEqual({ kind: 'weak_password' });
   expect(await auth.createUser({ ...ada, email: 'ADA@example.com' })).toEqual({ kind: 'email_taken' });
+});
+
+test('who may confirm shows of a client is told with an address, from member up and as long as the account is not disabled', async () => {
+  const db = openDb({ appUrl: database.urls.app, connections: 2 });
+  const clientId = crypto.randomUUID();
+  await db.withClient(clientId, (tx) => tx.client.create({ data: { id: clientId, name: 'Northwind', slug: clientId } }));
+  for (const role of ['viewer', 'member', 'admin', 'owner'] as const) {
+    const made = await auth.createUser({ email: `${role}@northwind.test`, password: ada.password, name: `The ${role}` });
+    if (made.kind !== 'ok') throw new Error(made.kind);
+    await db.withClient(clientId, (tx) => putMember(tx, clientId, made.user.id, role));
+  }
+  await sql.query(`UPDATE auth."user" SET disabled_at = now() WHERE email = 'admin@northwind.test'`);
+  const people = await createConfirmers({ db, auth })(clientId);
+  expect(people.map(({ email, name }) => [email, name])).toEqual([
+    ['member@northwind.test', 'The member'],
+    ['owner@northwind.test', 'The owner'],
+  ]);
+  expect(await createConfirmers({ db, auth })(crypto.randomUUID())).toEqual([]);
+  await db.close();
 });

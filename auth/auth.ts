@@ -213,6 +213,13 @@ export function createAuth({ authUrl, secret, baseUrl, trustedOrigins, connectio
       return new Map(users.flatMap((user) => (user ? [[user.id, user.name] as const] : [])));
     },
 
+    /** Users by id, in the order asked; one that is gone or disabled is left out. */
+    async activeUsers(ids: readonly string[]): Promise<User[]> {
+      const { internalAdapter } = await ready();
+      const users = await Promise.all(ids.map((id) => internalAdapter.findUserById(id) as Promise<Record<string, unknown> | null>));
+      return users.flatMap((user) => (user && !user['disabledAt'] ? [userOf(user as Parameters<typeof userOf>[0])] : []));
+    },
+
     close: () => pool.end(),
   };
 }

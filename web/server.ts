@@ -69,8 +69,8 @@ const urls = {
 /** From where a page may play a call's recording: the sandbox in rehearsals, and where Retell keeps its own. */
 const recordingOrigins = [new URL(config.SANDBOX_URL).origin, ...config.RETELL_RECORDING_ORIGINS];
 
-/** Addresses with a token of their own: opened from a text message, posted to by mail programs, with nothing to protect by cookie. */
-const TOKEN_PAGE = /^\/(b|confirm|ics|move|unsubscribe)\//;
+/** Addresses with a token of their own: opened from a message, posted to by mail programs, with nothing to protect by cookie. */
+const TOKEN_PAGE = /^\/(b|confirm|ics|move|unsubscribe|verify)\//;
 
 /** The seed's own log-in, where the seed has made it and nobody from outside can reach the page. */
 const demoAccount = async () => {

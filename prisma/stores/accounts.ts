@@ -92,8 +92,14 @@ export const grantersOf = (tx: Tx, clientId: string): Promise<{ userId: string; 
 export const isMember = async (tx: Tx, clientId: string, userId: string): Promise<boolean> =>
   (await tx.membership.count({ where: { clientId, userId } })) > 0;
 
+/** Everybody who belongs to the bound client with their role, whoever came first in front; at most 200. */
+export const rolesOf = (tx: Tx, clientId: string): Promise<{ userId: string; role: MemberRole }[]> =>
+  tx.membership.findMany({
+    where: { clientId },
+    orderBy: { createdAt: 'asc' },
+    select: { userId: true, role: true },
+    take: 200,
+  }) as Promise<{ userId: string; role: MemberRole }[]>; // a check constraint holds the roles
+
 /** Everybody who belongs to the bound client, whoever came first in front. */
-export const memberIds = async (tx: Tx, clientId: string): Promise<string[]> => {
-  const members = await tx.membership.findMany({ where: { clientId }, orderBy: { createdAt: 'asc' }, select: { userId: true }, take: 200 });
-  return members.map(({ userId }) => userId);
-};
+export const memberIds = async (tx: Tx, clientId: string): Promise<string[]> => (await rolesOf(tx, clientId)).map(({ userId }) => userId);

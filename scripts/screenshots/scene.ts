@@ -29,7 +29,13 @@ export type Scene = {
   close: () => Promise<void>;
 };
 
-const PATHS: Record<LinkPurpose, string> = { booking: 'b', reschedule: 'move', confirm: 'confirm', unsubscribe: 'unsubscribe' };
+const PATHS: Record<LinkPurpose, string> = {
+  booking: 'b',
+  reschedule: 'move',
+  confirm: 'confirm',
+  unsubscribe: 'unsubscribe',
+  verify: 'verify',
+};
 const PEOPLE = [
   ['Grace', 'Hopper', '0121', 'shown'],
   ['Alan', 'Turing', '0123', 'gone'],

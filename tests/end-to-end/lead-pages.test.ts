@@ -11,7 +11,7 @@ import { type Appointment, Rehearsal } from './rehearsal.ts';
 
 const CLIENT_ID = '0d3f9a52-6c1e-4b7a-9f21-5a1c0ffee001'; // the seed's
 const SECOND = 1_000;
-const PATHS = { booking: 'b', reschedule: 'move', confirm: 'confirm', unsubscribe: 'unsubscribe' } as const;
+const PATHS = { booking: 'b', reschedule: 'move', confirm: 'confirm', unsubscribe: 'unsubscribe', verify: 'verify' } as const;
 
 let app: App;
 let browser: Browser;

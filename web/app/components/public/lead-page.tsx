@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ButtonAnchor } from '../ui/button.tsx';
 import { cn } from '../ui/classes.ts';
 
-/** A page a lead opens from a message: one thing to read, one thing to press. */
+/** A page that is opened from a message without a log-in, by a lead or by one of the client's people: one thing to read, one thing to press. */
 export function LeadFacingPage({
   icon,
   title,
