@@ -50,6 +50,15 @@ export type SweepActivities = {
   completeCampaigns: () => Promise<number>;
 };
 
+/** A digest that is written down to be sent to one of the client's people about what began by then. */
+export type DigestDue = { clientId: string; messageId: string; userId: string; begunBy: string };
+export type DigestActivities = {
+  /** Plans the digests that are due by now, and answers those not sent yet. `asOf` is an ISO instant, else now. */
+  dueDigests: (options: { asOf?: string }) => Promise<DigestDue[]>;
+  /** One digest, on queue `notify`; sent at most once however often it is tried. */
+  sendDigest: (digest: DigestDue) => Promise<void>;
+};
+
 /** Everything a workflow may ask of the world. */
 export type Activities = CallActivities &
   MessageActivities &
@@ -57,4 +66,5 @@ export type Activities = CallActivities &
   DispatchActivities &
   BillingActivities &
   ImportActivities &
-  SweepActivities;
+  SweepActivities &
+  DigestActivities;

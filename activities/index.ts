@@ -2,6 +2,7 @@ import type {
   Activities,
   BillingActivities,
   CallActivities,
+  DigestActivities,
   DispatchActivities,
   ImportActivities,
   MessageActivities,
@@ -14,9 +15,9 @@ export type { Activities } from './contract.ts';
 /** What runs on each task queue. */
 export type ActivitiesByQueue = {
   lead: MomentActivities & Pick<CallActivities, 'settleCall'>;
-  control: DispatchActivities & ImportActivities & SweepActivities;
+  control: DispatchActivities & ImportActivities & SweepActivities & Pick<DigestActivities, 'dueDigests'>;
   dial: Pick<CallActivities, 'placeCall'>;
-  notify: MessageActivities;
+  notify: MessageActivities & Pick<DigestActivities, 'sendDigest'>;
   billing: BillingActivities;
 };
 
@@ -30,8 +31,9 @@ export const activitiesByQueue = (all: Activities): ActivitiesByQueue => ({
     billMonths: all.billMonths,
     retellMilestones: all.retellMilestones,
     completeCampaigns: all.completeCampaigns,
+    dueDigests: all.dueDigests,
   },
   dial: { placeCall: all.placeCall },
-  notify: { send: all.send },
+  notify: { send: all.send, sendDigest: all.sendDigest },
   billing: { issueInvoice: all.issueInvoice },
 });

@@ -10,12 +10,16 @@ export const createMessageActivities = (parts: EffectParts): MessageActivities =
       await sendMoment(parts, clientId, leadId, moment);
     } catch (error) {
       if (!(error instanceof VendorBusy)) throw error;
-      throw ApplicationFailure.create({
-        type: error.code,
-        message: error.message,
-        nextRetryDelay: `${error.retryAfterSeconds ?? 5} seconds`,
-        cause: error,
-      });
+      throw askedToWait(error);
     }
   },
 });
+
+/** The failure after which an activity is tried again when the vendor wishes. */
+export const askedToWait = (error: VendorBusy): ApplicationFailure =>
+  ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    nextRetryDelay: `${error.retryAfterSeconds ?? 5} seconds`,
+    cause: error,
+  });

@@ -53,7 +53,7 @@ export const createSweepActivities = (deps: SweepDeps): SweepActivities => ({
 });
 
 /** One that fails does not keep the others waiting; the next sweep finds it again. */
-async function eachOf<T extends object>(
+export async function eachOf<T extends object>(
   deps: Pick<SweepDeps, 'log'>,
   items: readonly T[],
   work: (item: T) => Promise<unknown>,

@@ -63,6 +63,10 @@ function valueNamed(name: string, variables: Variables): string {
 /** Control characters, line ends among them, become blanks: values reach e-mail headers and other people's telephones. */
 export const oneLine = (value: string): string => value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 
+/** Text as it may stand in HTML, in an attribute too. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
 /** Names in double braces that no variable has, each once; a text with one cannot be saved. */
 export function unknownVariables(text: string): string[] {
   const names = [...text.matchAll(PLACEHOLDER)]

@@ -1,19 +1,11 @@
 import { mayContact } from '#domain/gate.ts';
 import type { Moment } from '#domain/snapshot.ts';
 import { leadClock } from '#stores/lead-row.ts';
-import {
-  messageBusy,
-  messageNotSent,
-  messageSent,
-  messageTooLate,
-  type SendRules,
-  type StartedMessage,
-  startMessage,
-  waitingOf,
-} from '#stores/messages.ts';
+import { messageBusy, messageTooLate, type SendRules, type StartedMessage, startMessage, waitingOf } from '#stores/messages.ts';
 import { stopTexts } from '#stores/opt-outs.ts';
 import { requireVendor } from '#vendors/account.ts';
-import { VendorBusy, VendorRefused, VendorUnclear } from '#vendors/errors.ts';
+import { VendorBusy } from '#vendors/errors.ts';
+import { type Handed, handOnce } from './hand-once.ts';
 import type { EffectParts } from './parts.ts';
 import { htmlOf, writeMessage } from './texts.ts';
 
@@ -52,26 +44,18 @@ export async function sendMessage(parts: EffectParts, clientId: string, messageI
   return handed;
 }
 
-/**
- * Asks the vendor for what the ledger has begun, and writes down how it ended. A wish to wait is the caller's to write down; an answer that was
- * lost is looked up by the settler.
- */
-export async function handOver(parts: EffectParts, started: Started): Promise<'sent' | VendorBusy | VendorRefused | VendorUnclear> {
+/** Asks the vendor for what the ledger has begun, and writes down how it ended; a wish to wait is the caller's to write down. */
+export function handOver(parts: EffectParts, started: Started): Promise<Handed> {
   const { key, message } = started;
-  const { clientId, id: messageId } = message;
-  try {
-    const vendorId = await hand(parts, started);
-    await parts.db.withClient(clientId, (tx) => messageSent(tx, clientId, messageId, key, vendorId));
-    return 'sent';
-  } catch (error) {
-    if (error instanceof VendorUnclear || error instanceof VendorBusy) return error;
-    if (!(error instanceof VendorRefused)) throw error;
-    await parts.db.withClient(clientId, async (tx) => {
-      if (error.code === 'opted_out') await noteMissedOptOut(tx, started);
-      await messageNotSent(tx, clientId, messageId, key, { status: 'failed', code: error.code });
-    });
-    return error;
-  }
+  const begun = { clientId: message.clientId, messageId: message.id, key };
+  return handOnce(
+    parts,
+    begun,
+    () => hand(parts, started),
+    async (tx, { code }) => {
+      if (code === 'opted_out') await noteMissedOptOut(tx, started);
+    },
+  );
 }
 
 async function hand(parts: EffectParts, { key, message, written, life }: Started): Promise<string> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { withTail } from '#domain/hand-written.ts';
+import { escapeHtml } from '#domain/render-text.ts';
 import { HAND_TAIL } from '#domain/text-endings.ts';
 import { renderTemplate, type Template, type TemplateKey, type Variables } from '#domain/texts.ts';
 import type { Tx } from '#prisma/client.ts';
@@ -47,7 +48,6 @@ const referenceOf = (message: MessageRow) => createHash('sha256').update(message
 
 /** Plain text as a mail body; everything a lead or client wrote is text, never markup. */
 export function htmlOf(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-  const linked = escaped.replace(/https?:\/\/[^\s<]+/g, (url) => `<a href="${url}">${url}</a>`);
+  const linked = escapeHtml(text).replace(/https?:\/\/[^\s<]+/g, (url) => `<a href="${url}">${url}</a>`);
   return `<div style="font:16px/1.5 sans-serif">${linked.replaceAll('\n', '<br>\n')}</div>`;
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { createBillingActivities } from '#activities/billing.ts';
 import { createCallActivities } from '#activities/calls.ts';
+import { createDigestActivities, type DigestDeps } from '#activities/digests.ts';
 import { createDispatchActivities } from '#activities/dispatch.ts';
 import { createImportActivities } from '#activities/imports.ts';
 import type { Activities } from '#activities/index.ts';
@@ -21,10 +22,18 @@ import type { Log } from './pump.ts';
 import { createTellLead } from './tell.ts';
 import { wakingCampaign } from './waking.ts';
 
-export type AssemblyParts = { db: Db; client: Client; effects: EffectParts; imports: ImportStore; stopping: AbortSignal; log: Log };
+export type AssemblyParts = {
+  db: Db;
+  client: Client;
+  effects: EffectParts;
+  confirmersOf: DigestDeps['confirmersOf'];
+  imports: ImportStore;
+  stopping: AbortSignal;
+  log: Log;
+};
 
 /** Every activity of the product, over the parts of this process. */
-export function assembleActivities({ db, client, effects, imports, stopping, log }: AssemblyParts): Activities {
+export function assembleActivities({ db, client, effects, confirmersOf, imports, stopping, log }: AssemblyParts): Activities {
   const calls = createCallActivities(effects);
   const moments = createMomentActivities(effects);
   const waking = { db, client, log };
@@ -38,6 +47,7 @@ export function assembleActivities({ db, client, effects, imports, stopping, log
     ...createImportActivities({ imports }),
     ...createDispatchActivities(dispatchDeps({ db, client, stopping })),
     ...createSweepActivities(sweepDeps({ db, client, log })),
+    ...createDigestActivities({ effects, confirmersOf, log }),
   };
 }
 

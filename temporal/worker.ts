@@ -6,6 +6,8 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import express from 'express';
 import { healthRoutes } from '#api/health.ts';
 import { createLogger } from '#api/log.ts';
+import { createAuth } from '#auth/auth.ts';
+import { createConfirmers } from '#auth/confirmers.ts';
 import { config } from '#config/env.ts';
 import { createEffectParts } from '#effects/account.ts';
 import { createSettleStep } from '#effects/settle.ts';
@@ -46,7 +48,15 @@ const client = openTemporal(temporal);
 const effects = createEffectParts(config, db);
 const root = path.resolve(import.meta.dirname, '..');
 const imports = createImportStore({ db, appUrl: config.DATABASE_APP_URL, uploadsFolder: path.resolve(root, config.UPLOADS_FOLDER) });
-const activities = assembleActivities({ db, client, effects, imports, stopping: signal, log });
+const auth = createAuth({
+  authUrl: config.DATABASE_AUTH_URL,
+  secret: config.APP_SECRET,
+  baseUrl: config.WEB_URL,
+  trustedOrigins: [],
+  connections: 2,
+});
+const confirmersOf = createConfirmers({ db, auth });
+const activities = assembleActivities({ db, client, effects, confirmersOf, imports, stopping: signal, log });
 const bundle = workflowBundle({ isProduction: config.NODE_ENV === 'production' });
 
 const workers = keepWorkers({

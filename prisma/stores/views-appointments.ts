@@ -83,9 +83,11 @@ const OPEN = {
   verify: Prisma.sql`a.status IN ('scheduled', 'awaiting') AND a.lead_id IS NOT NULL AND a.client_confirmed IS NULL`,
   awaiting: Prisma.sql`a.status IN ('scheduled', 'awaiting') AND a.lead_id IS NOT NULL AND a.client_confirmed IS NOT NULL`,
 };
+/** An appointment `a` that has begun, is undecided, and about which nobody of the client has said anything. */
+export const WAITS_FOR_WORD = Prisma.sql`${OPEN.verify} AND ${STARTED}`;
 const UNMATCHED = Prisma.sql`a.lead_id IS NULL AND a.status <> 'cancelled'`;
 const VIEWS: Record<AppointmentView, Prisma.Sql> = {
-  verify: Prisma.sql`${OPEN.verify} AND ${STARTED}`,
+  verify: WAITS_FOR_WORD,
   awaiting: Prisma.sql`${OPEN.awaiting} AND ${STARTED}`,
   upcoming: Prisma.sql`a.status = 'scheduled' AND a.lead_id IS NOT NULL AND a.start_at > ${LEAD_NOW}`,
   past: Prisma.sql`a.status IN ('shown', 'no_show')`,

@@ -11,5 +11,9 @@ export type Deeds = {
   duplicates: unknown[];
 };
 
-/** Asks the sandbox for everything it counted. */
-export const deedsOf = async ({ urls }: App): Promise<Deeds> => (await (await fetch(`${urls.sandbox}/_sandbox/effects`)).json()) as Deeds;
+/** Asks the sandbox for everything it counted toward leads. A digest goes to the client's own people, whenever a quarter of an hour begins. */
+export async function deedsOf({ urls }: App): Promise<Deeds> {
+  const deeds = (await (await fetch(`${urls.sandbox}/_sandbox/effects`)).json()) as Deeds;
+  const emails = deeds.emails.filter(({ key }) => !key.startsWith('digest:'));
+  return { ...deeds, emails, totals: { ...deeds.totals, emails: (deeds.totals['emails'] ?? 0) - (deeds.emails.length - emails.length) } };
+}

@@ -94,6 +94,8 @@ function fakes(worldOf: (leadId: string) => LeadUnderTest, others: Others): Acti
     billMonths: other('billMonths'),
     retellMilestones: other('retellMilestones'),
     completeCampaigns: other('completeCampaigns'),
+    dueDigests: other('dueDigests'),
+    sendDigest: other('sendDigest'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/activity';
 import type { Moment } from '#domain/snapshot.ts';
 import { wantInvoice } from '#temporal/handles/billing.ts';
 import { wakeCampaign } from '#temporal/handles/campaign.ts';
@@ -146,6 +147,16 @@ export const OTHER_PATHS = {
     others.runImport = async () => ({ inserted: 3, duplicates: 1, invalid: 0, suppressed: 0, total: 4 });
     await startImport(client, { clientId, importJobId });
     return importWorkflowId(importJobId);
+  },
+  'digests-one-that-fails-beside-others': async ({ client, others }) => {
+    const [begunBy, { clientId }] = ['2026-03-10T12:00:00.000Z', ids()];
+    others.dueDigests = async () => ['bad', 'good', 'better'].map((messageId) => ({ clientId, messageId, userId: clientId, begunBy }));
+    others.sendDigest = async ({ messageId }) => {
+      if (messageId === 'bad') throw ApplicationFailure.nonRetryable('the ledger cannot be reached');
+    };
+    const workflowId = `digests-${clientId}`;
+    await client.workflow.start('digestRound', { workflowId, taskQueue: TASK_QUEUES.control, args: [] });
+    return workflowId;
   },
   ...Object.fromEntries(
     SWEEPS.map((sweep) => [
