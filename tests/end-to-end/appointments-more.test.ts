@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#prisma/client.ts';
@@ -79,6 +80,7 @@ const inNewYork = (startAt: string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: NEW_YORK, ...options }).format(new Date(startAt));
 const dayOf = (startAt: string) => inNewYork(startAt, { dateStyle: 'short' });
 const clockOf = (startAt: string) => inNewYork(startAt, { timeStyle: 'short' });
+const timeOf = (startAt: string) => DateTime.fromISO(startAt, { zone: NEW_YORK }).toFormat('h:mm a');
 
 beforeAll(async () => {
   if (!hasBrowser) return;
@@ -215,7 +217,7 @@ describe.skipIf(!hasBrowser)('somebody changes appointments by hand', () => {
     expect(await wordOf()).toEqual({ leadConfirmed: false });
     await setClock(0);
     await phone.goto(await linkFor('booking', 'b', leadId));
-    await phone.getByText(`, 9:00 AM EST`).waitFor();
+    await phone.getByText(`, ${timeOf(startAt)} E`).waitFor();
     await phone.locator('summary', { hasText: 'Cancel the appointment' }).click();
     await phone.getByRole('button', { name: 'Cancel the appointment' }).click();
     await phone.getByRole('heading', { level: 1, name: 'Your appointment is cancelled' }).waitFor();

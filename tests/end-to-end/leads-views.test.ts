@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)('columns of a list of leads', () => {
     expect((await rows().locator('td').allTextContents()).map((text) => text.trim())).toEqual([
       '',
       'Grace Hopper',
-      '',
+      'Preview',
       '(415) 555-3001',
       'New',
       '–',
