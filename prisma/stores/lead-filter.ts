@@ -78,7 +78,8 @@ export async function leadConditions(tx: Tx, clientId: string, filter: LeadFilte
   const isAlone = where.length === 1 && looked.length === 1;
   where.push(...looked.flatMap((each) => each.where));
   const ids = looked.find((each) => each.ids)?.ids;
-  if (!looked.some(({ isMany }) => isMany)) return { where, countTo: COUNT_LIMIT, ...(ids && { ids }) };
+  if (!looked.some(({ isMany }) => isMany))
+    return { where, countTo: COUNT_LIMIT, ...(ids && { ids, ...(isAlone && { known: { total: ids.length, isMore: false } }) }) };
   return { where, countTo: COUNTED_BESIDE, ...(ids && { ids }), ...(isAlone && { known: { total: FEW, isMore: true } }) };
 }
 

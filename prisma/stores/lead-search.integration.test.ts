@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
-import { searchedLeads } from './lead-filter.ts';
+import { type LeadFilter, searchedLeads } from './lead-filter.ts';
+import { leadPage } from './views-leads.ts';
+import type { Cursor } from './views-paging.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -29,4 +31,23 @@ test('what is typed is text, whatever it looks like in a statement', async () =>
 
 test('another client finds nobody', async () => {
   expect(await found('harbor', crypto.randomUUID())).toBe(0);
+});
+
+test('a list says how many a search found: alone, with other conditions beside it, in any order, and on its later pages', async () => {
+  const page = (filter: LeadFilter, column: 'name' | 'created' = 'name', cursor: Cursor | null = null) =>
+    world.db.withClient(world.clientId, (tx) =>
+      leadPage(tx, world.clientId, { filter, order: { column, direction: 'asc' }, cursor, size: 50 }),
+    );
+  const beside: LeadFilter = { q: 'harbor', statuses: ['new'], campaignId: world.campaignId };
+  const totals = async (filter: LeadFilter) => [(await page(filter)).total, (await page(filter, 'created')).total];
+  expect(await totals({ q: 'harbor' })).toEqual([140, 140]);
+  expect(await totals(beside)).toEqual([140, 140]);
+  expect(await totals({ ...beside, q: 'zoe' })).toEqual([1, 1]);
+  expect([await totals({ q: 'nobody' }), await totals({ ...beside, statuses: ['booked'] })]).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  const [value = '', id = ''] = JSON.parse(Buffer.from((await page(beside)).after ?? '', 'base64url').toString()) as string[];
+  const second = await page(beside, 'name', { at: 'after', value, id });
+  expect([second.rows.length, second.total, second.isMore]).toEqual([50, 140, false]);
 });

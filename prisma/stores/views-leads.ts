@@ -61,6 +61,7 @@ export async function leadPage(
     from: ask.order.column === 'name' ? Prisma.sql`${FROM} ${leadNames(conditions)}` : FROM,
     counted: Prisma.sql`FROM lead l`,
     ...conditions,
+    isSmall: conditions.ids !== undefined,
     alias: 'l',
     columns: LEAD_SORTS,
     order: ask.order,

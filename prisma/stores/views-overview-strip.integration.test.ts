@@ -85,7 +85,8 @@ afterAll(() => world?.[Symbol.asyncDispose]());
 
 test('the strip counts calls in both directions, and its sums give the rates of the one module of definitions', async () => {
   const strip = await world.db.withClient(world.clientId, (tx) => overviewStrip(tx, world.clientId, 'rehearsal', DURING));
-  expect(strip).toEqual({ numbers: 1, agents: 1, calls: 4, answered: 3, answeredSeconds: 210, successful: 2, orders: 1, costCents: 77 });
+  const sums = { answered: 3, answeredSeconds: 210, successful: 2, orders: 1, costCents: 77 };
+  expect(strip).toEqual({ numbers: 1, agents: 1, calls: 4, placed: 3, ...sums });
   expect([successRate(strip), averageDurationSeconds(strip)]).toEqual([2 / 3, 70]);
 });
 

@@ -2,7 +2,8 @@ import type { Mode } from '#domain/lead.ts';
 import { SUCCESSFUL_OUTCOMES } from '#domain/metrics.ts';
 import { Prisma, type Tx } from '../client.ts';
 
-type During = { fromAt: string; toAt: string | null };
+/** From an instant to another, or on and on. */
+export type During = { fromAt: string; toAt: string | null };
 
 /** Numbers and agents the client has now, and what its calls of a period came to, in both directions. */
 export type Strip = {
@@ -16,11 +17,11 @@ export type Strip = {
   costCents: number;
 };
 
-/** Sums for the rates of `domain/metrics.ts`; a call counts once it was placed or came in. */
-export async function overviewStrip(tx: Tx, clientId: string, mode: Mode, during: During): Promise<Strip> {
-  const [row] = await tx.$queryRaw<Strip[]>`
+/** Sums for the rates of `domain/metrics.ts`; a call counts once it was placed or came in. `placed`: those by us. */
+export async function overviewStrip(tx: Tx, clientId: string, mode: Mode, during: During): Promise<Strip & { placed: number }> {
+  const [row] = await tx.$queryRaw<(Strip & { placed: number })[]>`
     SELECT (SELECT count(*)::int FROM phone_number WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND status = 'active') AS numbers,
-      (SELECT count(*)::int FROM agent WHERE client_id = ${clientId}::uuid AND active) AS agents, count(*)::int AS calls,
+      (SELECT count(*)::int FROM agent WHERE client_id = ${clientId}::uuid AND active) AS agents, count(*)::int AS calls, count(dialled_at)::int AS placed,
       count(*) FILTER (WHERE answered)::int AS answered, coalesce(sum(duration_seconds) FILTER (WHERE answered), 0)::int AS "answeredSeconds",
       count(*) FILTER (WHERE answered AND outcome = ANY(${[...SUCCESSFUL_OUTCOMES]}))::int AS successful, count(*) FILTER (WHERE outcome = 'order_captured')::int AS orders,
       coalesce(sum(cost_cents), 0)::int AS "costCents"
@@ -47,7 +48,8 @@ export async function leadFunnel(tx: Tx, clientId: string, mode: Mode, during: D
   return row;
 }
 
-function within(column: string, { fromAt, toAt }: During): Prisma.Sql {
+/** That a moment lies in a period. */
+export function within(column: string, { fromAt, toAt }: During): Prisma.Sql {
   const moment = Prisma.raw(column);
   const begun = Prisma.sql`${moment} >= ${new Date(fromAt)}`;
   return toAt ? Prisma.sql`${begun} AND ${moment} < ${new Date(toAt)}` : begun;

@@ -1,42 +1,39 @@
 import type { Mode } from '#domain/lead.ts';
 import type { Period } from '#domain/period.ts';
 import { Prisma, type Tx } from '../client.ts';
+import { type During, overviewStrip, type Strip, within } from './views-overview-strip.ts';
 
 /** `counted`: shows that count toward a milestone; a show turned away later no longer does. */
 export type Headline = { leads: number; calls: number; booked: number; shown: number; noShow: number; counted: number; costCents: number };
-export type Headlines = { now: Headline; before: Headline };
+export type Headlines = { now: Headline; before: Headline; strip: Strip };
 
-/** What happened in a period, and in the equal one before it. */
+/** What happened in a period, and in the equal one before it; its calls are gone through once, for the headline and the strip. */
 export async function headlines(tx: Tx, clientId: string, mode: Mode, period: Period): Promise<Headlines> {
+  const { placed, ...strip } = await overviewStrip(tx, clientId, mode, period);
   return {
-    now: await headline(tx, clientId, mode, period),
-    before: await headline(tx, clientId, mode, period.before),
+    strip,
+    now: { ...(await headline(tx, clientId, mode, period)), calls: placed },
+    before: { ...(await headline(tx, clientId, mode, period.before)), calls: await callsPlaced(tx, clientId, mode, period.before) },
   };
 }
 
-async function headline(
-  tx: Tx,
-  clientId: string,
-  mode: Mode,
-  { fromAt, toAt }: { fromAt: string; toAt: string | null },
-): Promise<Headline> {
+async function headline(tx: Tx, clientId: string, mode: Mode, during: During): Promise<Omit<Headline, 'calls'>> {
   const own = Prisma.sql`client_id = ${clientId}::uuid AND mode = ${mode}`;
-  const within = (column: string) => {
-    const moment = Prisma.raw(column);
-    return toAt
-      ? Prisma.sql`${moment} >= ${new Date(fromAt)} AND ${moment} < ${new Date(toAt)}`
-      : Prisma.sql`${moment} >= ${new Date(fromAt)}`;
-  };
-  const [row] = await tx.$queryRaw<Headline[]>`
-    SELECT (SELECT count(*)::int FROM lead WHERE ${own} AND ${within('created_at')}) AS leads,
-      (SELECT count(*)::int FROM call WHERE ${own} AND ${within('created_at')} AND dialled_at IS NOT NULL) AS calls,
-      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('booked_at')}) AS booked,
-      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('verified_at')} AND status = 'shown') AS shown,
-      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('verified_at')} AND status = 'no_show') AS "noShow",
-      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('counted_at')}) AS counted,
-      (SELECT coalesce(sum(cost_cents), 0)::int FROM usage_record WHERE ${own} AND ${within('created_at')})
-        + (SELECT coalesce(sum(amount_cents), 0)::int FROM milestone WHERE ${own} AND ${within('reached_at')}) AS "costCents"`;
-  return row ?? { leads: 0, calls: 0, booked: 0, shown: 0, noShow: 0, counted: 0, costCents: 0 };
+  const [row] = await tx.$queryRaw<Omit<Headline, 'calls'>[]>`
+    SELECT (SELECT count(*)::int FROM lead WHERE ${own} AND ${within('created_at', during)}) AS leads,
+      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('booked_at', during)}) AS booked, verified.shown, verified."noShow",
+      (SELECT count(*)::int FROM appointment WHERE ${own} AND ${within('counted_at', during)}) AS counted,
+      (SELECT coalesce(sum(cost_cents), 0)::int FROM usage_record WHERE ${own} AND ${within('created_at', during)})
+        + (SELECT coalesce(sum(amount_cents), 0)::int FROM milestone WHERE ${own} AND ${within('reached_at', during)}) AS "costCents"
+    FROM (SELECT count(*) FILTER (WHERE status = 'shown')::int AS shown, count(*) FILTER (WHERE status = 'no_show')::int AS "noShow"
+      FROM appointment WHERE ${own} AND ${within('verified_at', during)} AND status IN ('shown', 'no_show')) verified`;
+  return row ?? { leads: 0, booked: 0, shown: 0, noShow: 0, counted: 0, costCents: 0 };
+}
+
+async function callsPlaced(tx: Tx, clientId: string, mode: Mode, during: During): Promise<number> {
+  const [row] = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM call WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND ${within('created_at', during)} AND dialled_at IS NOT NULL`;
+  return row?.n ?? 0;
 }
 
 /**

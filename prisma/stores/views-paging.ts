@@ -45,6 +45,8 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
     countTo?: number;
     /** The number, where it is known without counting. */
     known?: { total: number; isMore: boolean };
+    /** So few rows meet `where` that a first page counts them on its way, instead of looking them up twice. */
+    isSmall?: boolean;
     where: readonly Prisma.Sql[];
     alias: string;
     columns: Record<C, SortColumn>;
@@ -62,12 +64,16 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
     ? Prisma.sql`AND (${key}, ${id}) ${Prisma.raw(isDown ? '<' : '>')} (${ask.cursor.value}::${Prisma.raw(type)}, ${ask.cursor.id}::uuid)`
     : Prisma.empty;
   const way = Prisma.raw(isDown ? 'DESC' : 'ASC');
-  const found = await tx.$queryRaw<(Row & { sortKey: string })[]>`
-    SELECT ${ask.select}, ${key}::text AS "sortKey" ${ask.from} WHERE ${filter} ${beyond}
+  const most = ask.countTo ?? COUNT_LIMIT;
+  const isCounting = ask.isSmall && !ask.known && !ask.cursor;
+  const found = await tx.$queryRaw<(Row & { sortKey: string; met?: number })[]>`
+    SELECT ${ask.select}, ${key}::text AS "sortKey" ${isCounting ? MET : Prisma.empty} ${ask.from} WHERE ${filter} ${beyond}
     ORDER BY ${key} ${way}, ${id} ${way} LIMIT ${ask.size + 1}`;
-  const count = ask.known ?? (await countUpTo(tx, Prisma.sql`${ask.counted ?? ask.from} WHERE ${filter}`, ask.countTo ?? COUNT_LIMIT));
+  const count = isCounting
+    ? upTo(found[0]?.met ?? 0, most)
+    : (ask.known ?? (await countUpTo(tx, Prisma.sql`${ask.counted ?? ask.from} WHERE ${filter}`, most)));
   const hasMore = found.length > ask.size;
-  const rows = found.slice(0, ask.size);
+  const rows = found.slice(0, ask.size).map(({ met: _, ...row }) => row as Row & { sortKey: string });
   if (isBack) rows.reverse();
   const [first, last] = [rows[0], rows.at(-1)];
   return {
@@ -80,9 +86,11 @@ export async function keysetPage<Row extends { id: string }, C extends string>(
 
 async function countUpTo(tx: Tx, source: Prisma.Sql, most: number): Promise<{ total: number; isMore: boolean }> {
   const [counted] = await tx.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM (SELECT 1 ${source} LIMIT ${most + 1}) counted`;
-  const n = counted?.n ?? 0;
-  return { total: Math.min(n, most), isMore: n > most };
+  return upTo(counted?.n ?? 0, most);
 }
+
+const MET = Prisma.sql`, (count(*) OVER ())::int AS met`;
+const upTo = (n: number, most: number) => ({ total: Math.min(n, most), isMore: n > most });
 
 /** A search text as an ILIKE pattern. */
 export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

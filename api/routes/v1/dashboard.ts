@@ -7,7 +7,6 @@ import { averageDurationSeconds, change, showRate, successRate } from '#domain/m
 import { PERIOD_KINDS, periodOf } from '#domain/period.ts';
 import { milestonesOf } from '#stores/billing-reads.ts';
 import { headlines } from '#stores/views-overview.ts';
-import { overviewStrip } from '#stores/views-overview-strip.ts';
 
 const Query = z.strictObject({
   mode: z.enum(MODES).default('live'),
@@ -26,9 +25,8 @@ export const dashboardRoutes = ({ db }: ApiDeps): Route[] => [
         const { timezone: zone } = await tx.client.findUniqueOrThrow({ where: { id: clientId }, select: { timezone: true } });
         const ask = { period: kind, ...(from && { from }), ...(to && { to }) };
         const period = periodOf(ask, { zone, now: new Date().toISOString() });
-        const { now, before } = await headlines(tx, clientId, mode, period);
+        const { now, before, strip } = await headlines(tx, clientId, mode, period);
         const { next, milestoneSize } = await milestonesOf(tx, clientId, mode);
-        const { answeredSeconds, orders, ...strip } = await overviewStrip(tx, clientId, mode, period);
         const figure = (name: 'leads' | 'calls' | 'booked' | 'shown' | 'costCents') => ({
           value: now[name],
           before: before[name],
@@ -46,9 +44,9 @@ export const dashboardRoutes = ({ db }: ApiDeps): Route[] => [
           connectedNumbers: strip.numbers,
           activeAgents: strip.agents,
           totalCalls: strip.calls,
-          ordersCaptured: orders,
+          ordersCaptured: strip.orders,
           successRate: successRate(strip),
-          averageDurationSeconds: averageDurationSeconds({ answeredSeconds, answered: strip.answered }),
+          averageDurationSeconds: averageDurationSeconds(strip),
           costCents: strip.costCents,
         });
       }),

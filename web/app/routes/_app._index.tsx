@@ -10,7 +10,7 @@ import { callPage } from '#stores/views-calls.ts';
 import { firstFacts } from '#stores/views-first-steps.ts';
 import { needsPerson } from '#stores/views-needs.ts';
 import { callsByDay, headlines, showsByWeek } from '#stores/views-overview.ts';
-import { leadFunnel, overviewStrip } from '#stores/views-overview-strip.ts';
+import { leadFunnel } from '#stores/views-overview-strip.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { Bars } from '../components/charts/bars.tsx';
 import { FirstSteps } from '../components/overview/first-steps.tsx';
@@ -47,25 +47,22 @@ export async function loader(args: LoaderFunctionArgs) {
     size: 10,
     known: { total: 0, isMore: false },
   } as const;
-  const [counted, rest, calling] = await Promise.all([
-    read(async (tx) => ({
-      figures: await headlines(tx, clientId, mode, period),
-      needs: { ...(await needsPerson(tx, clientId)), ...(!may('billing.read') && { unpaid: 0 }) },
-      first: isNewcomer ? await firstFacts(tx, clientId, args.context.platform) : null,
-    })),
+  const [counted, rest, waiting] = await Promise.all([
+    read((tx) => headlines(tx, clientId, mode, period)),
     read(async (tx) => ({
       calls: await callsByDay(tx, clientId, mode, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
       weeks: await showsByWeek(tx, clientId, mode, { zone, last, weeks: 8 }),
       milestones: await milestonesOf(tx, clientId, mode),
-      latest: (await callPage(tx, clientId, newest)).rows,
     })),
     read(async (tx) => ({
-      strip: await overviewStrip(tx, clientId, mode, period),
+      needs: { ...(await needsPerson(tx, clientId)), ...(!may('billing.read') && { unpaid: 0 }) },
+      first: isNewcomer ? await firstFacts(tx, clientId, args.context.platform) : null,
+      latest: (await callPage(tx, clientId, newest)).rows,
       funnel: await leadFunnel(tx, clientId, mode, period),
     })),
   ]);
   return {
-    ...{ ...counted, ...rest, ...calling, period: { ...period, last }, mode, zone },
+    ...{ ...counted, ...rest, ...waiting, period: { ...period, last }, mode, zone },
     // Whose numbers and agents call for a client that has none of its own.
     shared: mode === 'rehearsal' ? 'the sandbox’s are used' : 'the platform’s are used',
     ...{ mayWrite: may('campaigns.write'), mayBill: may('billing.read') },
@@ -73,9 +70,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Overview() {
-  const { period, mode, zone, figures, milestones, calls, weeks, latest, needs, first, mayWrite, mayBill, ...more } =
+  const { period, mode, zone, now, before, milestones, calls, weeks, latest, needs, first, mayWrite, mayBill, ...more } =
     useLoaderData<typeof loader>();
-  const { now, before } = figures;
   const steps = first && firstSteps(first);
   const size = milestones.milestoneSize;
   const links = figureLinks(mode, period, milestones.next.number);
