@@ -105,7 +105,7 @@ export async function attend(
   tx: Tx,
   life: LeadLife,
   appointmentId: string,
-  fact: { type: 'lead.booked' | 'lead.moved' | 'lead.linked'; tell: boolean; by?: string },
+  fact: { type: 'lead.booked' | 'lead.moved' | 'lead.linked'; tell: boolean; by?: BookedBy },
 ): Promise<Snapshot> {
   const appointment = await lockAppointment(tx, life.clientId, appointmentId);
   if (!appointment) throw new Error(`Appointment ${appointmentId} is gone while its lead is locked.`);
@@ -121,6 +121,7 @@ export async function attend(
       status: barred ? 'dnc' : 'booked',
       appointmentId,
       bookedAt: life.bookedAt ?? new Date(life.now),
+      ...(fact.by === 'call' && { lastContactedAt: new Date(life.now) }), // so that it is no booking of a lead who was never reached
       nextCallAt: null,
       callbackAt: null,
       nextReason: null,

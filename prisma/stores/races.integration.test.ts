@@ -120,6 +120,16 @@ test('a booking takes a granted dial back at once', async () => {
   expect(await lives.act((tx) => tx.callSlot.count({ where: { leadId } }))).toBe(0);
 });
 
+test('a booking made in a call proves that the lead was reached before the call has ended; one by link does not', async () => {
+  const reached = async (by: 'link' | 'call') => {
+    const leadId = await world.lead();
+    await world.callUnderWay(leadId);
+    await lives.act(book(leadId, by));
+    return (await lives.lead(leadId)).lastContactedAt !== null;
+  };
+  expect([await reached('call'), await reached('link')]).toEqual([true, false]);
+});
+
 test('a booking by link before a granted dial voids it; after it the one call is under way and the lead attends all the same', async () => {
   for (const collision of collisions) {
     const { leadId, callId } = await lives.granted();
