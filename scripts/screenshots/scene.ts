@@ -23,6 +23,8 @@ export type Scene = {
   playedPhone: string;
   /** Ids of the first row of a list. */
   first: (list: 'appointments' | 'calls' | 'billing/invoices', filter?: string) => Promise<string>;
+  /** The day, in the client's zone, of the appointment that the planned lead waits for. */
+  bookedDay: () => Promise<string>;
   /** A signed page of a lead. */
   link: (purpose: LinkPurpose, lead?: keyof Scene['leads']) => Promise<string>;
   expiredLink: () => Promise<string>;
@@ -78,6 +80,12 @@ export async function setScene(run: Run, browser: Browser): Promise<Scene> {
   return {
     ...{ token: await cookieOf(run, browser), demoId: demo.id, campaignId, draftId, leads: ids, playedPhone: of('Sam').phone },
     first: async (list, filter = '') => (await call<{ data: { id: string }[] }>('GET', `/${list}?${filter}`)).data[0]?.id ?? 'none',
+    bookedDay: async () => {
+      const { data } = await call<{ data: { startAt: string }[] }>('GET', `/appointments?leadId=${ids.planned}`);
+      return new Intl.DateTimeFormat('sv-SE', { timeZone: client.timezone, dateStyle: 'short' }).format(
+        new Date(data[0]?.startAt ?? Date.now()),
+      );
+    },
     link: (purpose, lead = 'planned') => linkOf(purpose, ids[lead], 30),
     expiredLink: () => linkOf('booking', ids.planned, -1),
     close: () => db.close(),
@@ -112,7 +120,7 @@ async function login({ urls, login: who }: Run) {
     body: JSON.stringify(who),
   });
   if (!response.ok) throw new Error(`The demo log-in was refused: ${response.status}.`);
-  return (await response.json()) as { accessToken: string; client: { id: string } };
+  return (await response.json()) as { accessToken: string; client: { id: string; timezone: string } };
 }
 
 function caller({ urls }: Run, token: string): Call {

@@ -21,9 +21,6 @@ const check = async (page: Page) => {
   await page.getByText('will be dialled').first().waitFor();
 };
 
-/** A day of next week, when those appointments are that were booked for the pictures. */
-const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
-
 const signIn: State[] = [
   { name: 'login', path: '/login', of: 'lead' },
   {
@@ -105,9 +102,9 @@ const leads: State[] = [
 ];
 
 const appointments: State[] = [
-  { name: 'appointments-month', path: '/appointments?view=month' },
-  { name: 'appointments-week', path: () => `/appointments?view=week&on=${inAWeek()}` },
-  { name: 'appointments-day', path: '/appointments?view=day' },
+  { name: 'appointments-month', path: async (scene) => `/appointments?view=month&on=${await scene.bookedDay()}` },
+  { name: 'appointments-week', path: async (scene) => `/appointments?view=week&on=${await scene.bookedDay()}` },
+  { name: 'appointments-day', path: async (scene) => `/appointments?view=day&on=${await scene.bookedDay()}` },
   { name: 'appointments-verify', path: '/appointments?view=verify' },
   { name: 'appointments-past', path: '/appointments?view=past' },
   { name: 'appointments-unmatched', path: '/appointments?view=unmatched' },

@@ -133,7 +133,7 @@ function RunningClock({ now, zone }: { now: string; zone: string }) {
     return () => cancelAnimationFrame(frame);
   }, [now]);
   return (
-    <p className="text-right">
+    <p className="sm:text-right">
       <span className="eyebrow block">The lead’s time</span>
       <time dateTime={now} className="text-lg font-semibold tracking-tight">
         {formatFull(shown, zone)}
