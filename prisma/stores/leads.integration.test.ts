@@ -75,6 +75,15 @@ describe('adding one', () => {
     expect(await add({ phone: '+14155552098', campaignId: crypto.randomUUID() })).toEqual({ kind: 'unknown_campaign' });
   });
 
+  test('keeps consent with its time and place; one of tomorrow or without a time is refused', () => {
+    const given = { campaignId, phone: '+14155552005' };
+    const path = (more: object) => NewLead.safeParse({ ...given, ...more }).error?.issues.map((issue) => issue.path.join('.'));
+    const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    expect(path({ consentAt: at(-1), consentSource: 'Form' })).toBeUndefined();
+    expect(path({ consentAt: at(1) })).toEqual(['consentAt']);
+    expect(path({ consentSource: 'Form' })).toEqual(['consentAt']);
+  });
+
   test('in an active campaign queues it and wakes the campaign; in one that is over it is refused', async () => {
     const setStatus = (status: string) => act((tx) => tx.campaign.updateMany({ data: { status } }));
     await setStatus('active');
@@ -103,6 +112,19 @@ describe('changing and deleting', () => {
       notes: 'typo',
       tags: ['a'],
     });
+  });
+
+  test('consent is stated where none is on record, and then stays', async () => {
+    const id = await added({ phone: '4155552013' });
+    const consent = async () => {
+      const { consentAt, consentSource } = await act((tx) => tx.lead.findUniqueOrThrow({ where: { clientId_id: { clientId, id } } }));
+      return [consentAt?.toISOString(), consentSource];
+    };
+    await act((tx) => tx.lead.update({ where: { clientId_id: { clientId, id } }, data: { consentAt: null, consentSource: null } }));
+    const stated = { consentAt: '2026-03-04T10:00:00Z', consentSource: 'Form' };
+    expect(await change(id, stated)).toMatchObject({ kind: 'ok' });
+    expect(await change(id, { ...stated, consentSource: 'Another form' })).toEqual({ kind: 'consent_on_record' });
+    expect(await consent()).toEqual(['2026-03-04T10:00:00.000Z', 'Form']);
   });
 
   test('a lead that was called stays, an untouched one goes', async () => {

@@ -134,6 +134,7 @@ export type LeadSaved =
   | { kind: 'suppressed' }
   | { kind: 'already_called' }
   | { kind: 'unknown_member' }
+  | { kind: 'consent_on_record' }
   | { kind: 'invalid_phone'; code: string; message: string };
 
 type CampaignRow = {
@@ -174,7 +175,7 @@ export async function createLead(tx: Tx, clientId: string, wanted: NewLead): Pro
 
 /** A rehearsal reaches nobody, so there is nobody whose consent could be missing. */
 const consentOf = (wanted: NewLead, mode: Mode) => {
-  if (wanted.consentAt) return { at: wanted.consentAt, source: wanted.consentSource ?? 'api' };
+  if (wanted.consentAt) return { at: wanted.consentAt, source: wanted.consentSource || 'api' };
   return mode === 'rehearsal' ? { at: new Date(), source: 'rehearsal' } : { at: null, source: null };
 };
 
@@ -182,14 +183,18 @@ async function isSuppressed(tx: Tx, clientId: string, mode: Mode, phone: string)
   return (await tx.dncEntry.count({ where: { clientId, mode, phone }, take: 1 })) > 0;
 }
 
-/** Changes what is given. The number may change only before the first call, and under the lead's lock, so that no dial slips in between. */
+/**
+ * Changes what is given. The number may change only before the first call, and under the lead's lock, so that no dial slips in between. Consent
+ * may be stated where none is on record; once it is, it stays as the evidence it is.
+ */
 export async function updateLead(tx: Tx, clientId: string, id: string, { phone, ...change }: LeadChange): Promise<LeadSaved> {
-  const [lead] = await tx.$queryRaw<{ phone: string; mode: Mode; campaignId: string | null; isCalled: boolean }[]>`
-    SELECT l.phone, l.mode, l.campaign_id AS "campaignId", l.dials > 0 OR EXISTS (
+  const [lead] = await tx.$queryRaw<{ phone: string; mode: Mode; campaignId: string | null; hasConsent: boolean; isCalled: boolean }[]>`
+    SELECT l.phone, l.mode, l.campaign_id AS "campaignId", l.consent_at IS NOT NULL AS "hasConsent", l.dials > 0 OR EXISTS (
       SELECT 1 FROM call c WHERE c.client_id = l.client_id AND c.lead_id = l.id AND c.permit IS DISTINCT FROM 'void' AND c.permit IS DISTINCT FROM 'expired') AS "isCalled"
     FROM lead l WHERE l.client_id = ${clientId}::uuid AND l.id = ${id}::uuid FOR UPDATE OF l`;
   if (!lead) return { kind: 'missing' };
   if (change.assignedToId && !(await isMember(tx, clientId, change.assignedToId))) return { kind: 'unknown_member' };
+  if (change.consentAt && lead.hasConsent) return { kind: 'consent_on_record' };
   const number = phone === undefined ? undefined : await newNumber(tx, clientId, { ...lead, id }, phone);
   if (number && number.kind !== 'new') return number;
   const data = Object.fromEntries(

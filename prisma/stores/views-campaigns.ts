@@ -85,10 +85,14 @@ async function pulsesOf(tx: Tx, clientId: string, ids: string[]): Promise<Map<st
   return new Map(rows.map(({ id, nextCallAt, ...rest }) => [id, { ...rest, nextCallAt: nextCallAt?.toISOString() ?? null }]));
 }
 
-/** Id and name of every campaign that is not archived, for filters. */
-export async function campaignNames(tx: Tx, clientId: string): Promise<{ id: string; name: string; mode: Mode }[]> {
+/** Id and name of a client's campaigns, for filters; for those that still take leads, leave out what is over too. */
+export async function campaignNames(
+  tx: Tx,
+  clientId: string,
+  leftOut: readonly CampaignStatus[] = ['archived'],
+): Promise<{ id: string; name: string; mode: Mode }[]> {
   const rows = await tx.campaign.findMany({
-    where: { clientId, status: { not: 'archived' } },
+    where: { clientId, status: { notIn: [...leftOut] } },
     select: { id: true, name: true, mode: true },
     orderBy: { name: 'asc' },
     take: 500,

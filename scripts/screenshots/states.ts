@@ -88,6 +88,16 @@ const leads: State[] = [
       for (const n of [0, 2, 3]) await page.locator('[data-row] input').nth(n).check();
     },
   },
+  { name: 'lead-new', path: ({ draftId }) => `/leads/new?campaign=${draftId}` },
+  {
+    name: 'lead-new-wrong',
+    path: '/leads/new',
+    expects: FAILED,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Add lead' }).click();
+      await page.getByText('The lead was not added').waitFor();
+    },
+  },
   { name: 'bulk', path: '/leads/bulk' },
   { name: 'lead-fresh', path: ({ leads: { fresh } }) => `/leads/${fresh}` },
   { name: 'lead', path: ({ leads: { planned } }) => `/leads/${planned}` },

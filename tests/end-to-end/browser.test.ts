@@ -154,6 +154,7 @@ describe.skipIf(!hasBrowser)('somebody rehearses a campaign in the browser', () 
         '/campaigns',
         '/campaigns/new',
         '/leads',
+        '/leads/new',
         '/calls',
         '/appointments?view=past',
         '/billing?books=rehearsal',

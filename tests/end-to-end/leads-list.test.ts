@@ -146,10 +146,55 @@ describe.skipIf(!hasBrowser)('somebody works with a list of leads', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('email');
     expect(await seesNothingWrong()).toEqual([]);
     await page.getByLabel('E-mail').fill('joan@example.com');
+    await page.getByLabel('New field').fill('Machine');
+    await page.getByLabel('Its value').fill('Bombe');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Results' }).getByText('The lead is saved.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Joan Clarke', exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Edit' }).click();
+    await page.getByLabel('Machine').fill('');
+    await page.getByRole('button', { name: 'Another field' }).click();
+    await page.getByLabel('New field').last().fill('Hut');
+    await page.getByLabel('Its value').last().fill('8');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: 'Joan Clarke', exact: true }).waitFor();
+    expect((await page.getByRole('main').locator('dl').allTextContents()).join()).toMatch(/Hut8$/);
     await page.goto('/leads?q=hut%208');
     expect(await names()).toEqual(['Joan Clarke']);
+  });
+
+  test('one lead is added to a campaign; a number that is there or barred is said at its field, and nothing typed is lost', async () => {
+    await page.goto(`/campaigns/${campaignId}/leads`);
+    await page.getByRole('link', { name: 'Add lead' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Add a lead' }).waitFor();
+    expect(await page.getByLabel('Campaign').inputValue()).toBe(campaignId);
+    const add = async (phone: string) => {
+      await page.getByLabel('Phone').fill(phone);
+      await page.getByRole('button', { name: 'Add lead' }).click();
+    };
+    const saysAtPhone = (text: string) => page.locator('form').getByText(text).last().waitFor();
+    await page.getByLabel('Last name').fill('Johnson');
+    await page.getByLabel('New field').fill('Roof');
+    await page.getByLabel('Its value').fill('slate');
+    await page.getByLabel('Where it was given').fill('Form on our website');
+    await add('(415) 555-2001');
+    await saysAtPhone('The day on which consent was given: today or earlier.');
+    await page.getByLabel('Consent given on').fill('2026-03-04');
+    await add('(415) 555-2001');
+    await saysAtPhone('This number is in the campaign already.');
+    await page.getByRole('link', { name: 'See the lead with this number' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('phone');
+    expect(await seesNothingWrong()).toEqual([]);
+    await sql.query(`UPDATE dnc_entry SET phone = '+14155559001' WHERE phone = '+14155552010'`);
+    await add('(415) 555-9001');
+    await saysAtPhone('This number is on the do-not-call list and must not be contacted.');
+    expect(await page.getByLabel('Last name').inputValue()).toBe('Johnson');
+    await add('(415) 555-9002');
+    await page.getByRole('region', { name: 'Results' }).getByText('The lead is added.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Johnson' }).waitFor();
+    await page.waitForURL((url) => url.search === '');
+    const facts = await page.getByRole('main').locator('dl').allTextContents();
+    expect(facts.join()).toMatch(/Form on our website.*Roofslate/);
   });
 
   test('several statuses of one address stay, and are dropped one by one', async () => {

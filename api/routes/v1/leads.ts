@@ -111,6 +111,8 @@ function notSaved(saved: Exclude<LeadSaved, { kind: 'ok' }>): Answer {
       return refused(409, 'already_called', 'The number of a lead that was called cannot change.');
     case 'unknown_member':
       return refused(422, 'unknown_member', 'Nobody of this client has that id.');
+    case 'consent_on_record':
+      return refused(409, 'consent_on_record', 'Consent is on record already, and stays as it was given.');
     case 'invalid_phone':
       return refused(422, saved.code, saved.message, [{ path: 'phone', code: saved.code, message: saved.message }]);
     default:

@@ -5,7 +5,6 @@ import { updateCampaign } from '#stores/campaigns.ts';
 import { type CampaignOverview, campaignChoices, campaignOverview } from '#stores/views-campaigns.ts';
 import { readCampaignChange, refusalErrors, valuesIn } from '../campaign-form.server.ts';
 import { ChangePreview } from '../components/campaign/change-preview.tsx';
-import { Problems } from '../components/campaign/problems.tsx';
 import {
   CadenceWords,
   type CampaignValues,
@@ -15,6 +14,7 @@ import {
   VoiceFields,
 } from '../components/campaign/settings-fields.tsx';
 import { useKeptAnswer } from '../components/kept-answer.ts';
+import { Problems } from '../components/problems.tsx';
 import { SubmitButton } from '../components/ui/button.tsx';
 import { Card, CardHeader } from '../components/ui/surface.tsx';
 import { enter, idOf, notFound } from '../member.server.ts';

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
 import { useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
-import { CircleAlert, Pause, Play, Upload } from 'lucide-react';
+import { CircleAlert, Pause, Play, Plus, Upload } from 'lucide-react';
 import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
 import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
@@ -37,7 +37,13 @@ export async function loader(args: LoaderFunctionArgs) {
     return { campaign, copyName };
   });
   if (!page) throw notFound();
-  return { ...page, mayWrite: may('campaigns.write'), mayDelete: may('campaigns.delete'), mayImport: may('imports.write') };
+  return {
+    ...page,
+    mayWrite: may('campaigns.write'),
+    mayDelete: may('campaigns.delete'),
+    mayImport: may('imports.write'),
+    mayAdd: may('leads.write'),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -65,7 +71,7 @@ const SAID = {
 const ON_THE_PAGE: readonly CampaignDeed[] = ['start', 'pause', 'resume'];
 
 export default function CampaignPage() {
-  const { campaign, copyName, mayWrite, mayDelete, mayImport } = useLoaderData<typeof loader>();
+  const { campaign, copyName, mayWrite, mayDelete, mayImport, mayAdd } = useLoaderData<typeof loader>();
   const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   const { pathname } = useLocation();
@@ -92,6 +98,11 @@ export default function CampaignPage() {
           </>
         }
       >
+        {mayAdd && isOpen && pathname === `${base}/leads` ? (
+          <ButtonLink to={`/leads/new?campaign=${campaign.id}`}>
+            <Plus aria-hidden /> Add lead
+          </ButtonLink>
+        ) : null}
         {mayImport && isOpen ? (
           <ButtonLink to={`${base}/import`} look={campaign.stats.totalLeads === 0 && pathname === base ? 'primary' : 'secondary'}>
             <Upload aria-hidden /> Import leads

@@ -5,7 +5,6 @@ import { DEFAULT_HOURS } from '#domain/calling-window.ts';
 import { createCampaign } from '#stores/campaigns.ts';
 import { campaignChoices } from '#stores/views-campaigns.ts';
 import { readNewCampaign, refusalErrors, valuesIn } from '../campaign-form.server.ts';
-import { Problems } from '../components/campaign/problems.tsx';
 import {
   type CampaignValues,
   HoursFields,
@@ -16,6 +15,7 @@ import {
 } from '../components/campaign/settings-fields.tsx';
 import { Steps } from '../components/campaign/steps.tsx';
 import { useKeptAnswer } from '../components/kept-answer.ts';
+import { Problems } from '../components/problems.tsx';
 import { ButtonLink, SubmitButton } from '../components/ui/button.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
 import { Card } from '../components/ui/surface.tsx';

@@ -18,6 +18,7 @@ import { showOf, TIMELINE_SHOWS, type TimelineShow } from '../components/lead/sh
 import { Timeline } from '../components/lead/timeline.tsx';
 import { VerbLinks } from '../components/lead/verbs.tsx';
 import { PageNow } from '../components/page-state.ts';
+import { useSaid } from '../components/said.tsx';
 import { LeadStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { say } from '../components/toasts.tsx';
 import { Badge } from '../components/ui/badge.tsx';
@@ -171,8 +172,11 @@ const SHOWS: Record<TimelineShow, string> = {
   comments: 'Comments',
 };
 
+const SAID = { added: 'The lead is added.', saved: 'The lead is saved.' };
+
 export default function LeadPage() {
   const page = useLoaderData<typeof loader>();
+  useSaid(SAID);
   const { lead, entries, older, planned, appointment, mayWrite, mayBar, mayConfirm, mayForward, asked, workflowUrl } = page;
   const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();

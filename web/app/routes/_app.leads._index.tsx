@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Users } from 'lucide-react';
+import { Plus, Users } from 'lucide-react';
 import { campaignNames } from '#stores/views-campaigns.ts';
 import { useKeptAnswer } from '../components/kept-answer.ts';
 import { LeadsList } from '../components/lead/leads-list.tsx';
@@ -43,13 +43,24 @@ export default function Leads() {
   return (
     <>
       <PageHeader title="Leads" text="Everybody your campaigns call, with what happens to each next.">
-        {list.may.write ? <ButtonLink to="/leads/bulk">Bulk actions</ButtonLink> : null}
+        {list.may.write ? (
+          <>
+            <ButtonLink to="/leads/bulk">Bulk actions</ButtonLink>
+            <ButtonLink to="/leads/new" look="primary">
+              <Plus aria-hidden /> Add lead
+            </ButtonLink>
+          </>
+        ) : null}
       </PageHeader>
       <ViewTabs views={views} refused={refused} />
       <LeadsList
         {...list}
         empty={
-          <EmptyState icon={<Users aria-hidden />} title="No leads yet" text="Leads belong to a campaign: open one and import a list.">
+          <EmptyState
+            icon={<Users aria-hidden />}
+            title="No leads yet"
+            text="Leads belong to a campaign: open one and import a list, or add them one by one."
+          >
             <ButtonLink to="/campaigns">Campaigns</ButtonLink>
           </EmptyState>
         }

@@ -20,7 +20,7 @@ test('before anything is typed: deeds of the page, leads opened lately, where to
   expect(listed({})).toEqual([
     ['On this page', 'Pause the campaign → ?ask=pause'],
     ['Opened lately', 'Ada Lovelace → /leads/l1'],
-    ['Actions', 'New campaign → /campaigns/new'],
+    ['Actions', 'New campaign → /campaigns/new', 'Add lead → /leads/new'],
     ['Go to', 'Overview → /', 'Campaigns → /campaigns'],
   ]));
 

@@ -22,7 +22,12 @@ export function entriesFor({ q, actions, places, mayCreate, leads, campaigns }: 
     ...(action.key ? { keys: [action.key] } : {}),
     ...('to' in action ? { to: action.to } : { perform: action.perform }),
   }));
-  const everywhere: Entry[] = mayCreate ? [{ id: 'create', kind: 'create', text: 'New campaign', keys: ['c'], to: '/campaigns/new' }] : [];
+  const everywhere: Entry[] = mayCreate
+    ? [
+        { id: 'create', kind: 'create', text: 'New campaign', keys: ['c'], to: '/campaigns/new' },
+        { id: 'add-lead', kind: 'create', text: 'Add lead', to: '/leads/new' },
+      ]
+    : [];
   const groups: Group[] = [
     { title: 'On this page', entries: deeds.filter(isMeant) },
     {

@@ -1,9 +1,18 @@
 import { CircleAlert } from 'lucide-react';
-import { Alert } from '../ui/surface.tsx';
-import type { CampaignErrors } from './settings-fields.tsx';
+import type { ReactNode } from 'react';
+import { Alert } from './ui/surface.tsx';
 
 /** Everything that is wrong in a form, on top of it; each stands at its field as well. */
-export function Problems({ title, errors }: { title: string; errors: CampaignErrors }) {
+export function Problems({
+  title,
+  errors,
+  children,
+}: {
+  title: string;
+  errors: Partial<Record<string, string>>;
+  /** A way out of it. */
+  children?: ReactNode;
+}) {
   const messages = [...new Set(Object.values(errors))];
   if (messages.length === 0) return null;
   return (
@@ -13,6 +22,7 @@ export function Problems({ title, errors }: { title: string; errors: CampaignErr
           <li key={message}>{message}</li>
         ))}
       </ul>
+      {children}
     </Alert>
   );
 }
