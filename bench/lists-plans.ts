@@ -38,7 +38,7 @@ export async function savePlans(db: Db, clientId: string, asks: readonly Ask[]):
       await showsByWeek(told, clientId, 'rehearsal', { zone: ZONE, last, weeks: 8 });
       const order = { column: 'created', direction: 'desc' } as const;
       await callPage(told, clientId, { filter: { mode: 'rehearsal' }, order, cursor: null, size: 10 });
-      await needsPerson(told, clientId);
+      for (const mode of ['live', 'rehearsal'] as const) await needsPerson(told, clientId, mode);
     });
     const shown = plans.map((plan) => plan.replace(/('\{?[0-9a-f-]{36}[^']{200})[^']*'/g, "$1…'"));
     await writeFile(path.join(FOLDER, `${ask.name}.txt`), `${ask.path.replace(/[0-9a-f-]{36}/g, '<id>')}\n\n${shown.join('\n\n')}\n`);

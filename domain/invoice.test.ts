@@ -1,6 +1,15 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { finishedMonths, monthBounds, monthOf, usageCostCents, usageInvoiceTotal, usageLines, usageSeconds } from './invoice.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  comingInvoices,
+  finishedMonths,
+  monthBounds,
+  monthOf,
+  usageCostCents,
+  usageInvoiceTotal,
+  usageLines,
+  usageSeconds,
+} from './invoice.ts';
 import { formatUsd } from './money.ts';
 
 test.each([
@@ -86,4 +95,24 @@ test('finished months go up to the one before now, over the turn of the year', (
 
 test('money is shown with cents', () => {
   expect([200_000, 33, 0, -1_050].map(formatUsd)).toEqual(['$2,000.00', '$0.33', '$0.00', '-$10.50']);
+});
+
+describe('what the next invoices hold', () => {
+  const march = { seconds: 150, rateCents: 20, costCents: 50, periodMonth: '2026-03', calls: 2 };
+  const april = { seconds: 60, rateCents: 20, costCents: 20, periodMonth: '2026-04' };
+  const told = (invoiced: string[], usage = [april, march]) =>
+    comingInvoices(usage, { current: '2026-04', invoiced }).map(
+      ({ month, amountCents, lines }) => `${month} ${amountCents}: ${lines.map(({ calls, isLate }) => `${calls}${isLate ? ' late' : ''}`)}`,
+    );
+  test('each month is one, the older first', () => expect(told([])).toEqual(['2026-03 50: 2', '2026-04 20: 1']));
+  test('what comes late goes with the first month that has none', () => {
+    expect(told(['2026-03'])).toEqual(['2026-04 70: 1,2 late']);
+    expect(told(['2026-03', '2026-04'])).toEqual(['2026-05 70: 3 late']);
+  });
+  test('nothing to charge is no invoice, and is taken along by the next', () => {
+    const free = { seconds: 1, rateCents: 20, costCents: 0, periodMonth: '2026-03' };
+    expect(told([], [free])).toEqual([]);
+    expect(told([], [free, april])).toEqual(['2026-04 20: 1']);
+    expect(told([], [])).toEqual([]);
+  });
 });

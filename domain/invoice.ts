@@ -13,7 +13,8 @@ export const usageInvoiceTotal = (records: readonly { costCents: number }[]): nu
   records.reduce((sum, { costCents }) => sum + costCents, 0);
 
 export type UsageLine = { description: string; seconds: number; calls: number; rateCents: number; amountCents: number; isLate: boolean };
-type BilledUsage = { seconds: number; rateCents: number; costCents: number; periodMonth: string };
+/** What calls of one month and one rate cost: one call, unless `calls` says of how many it is the sum. */
+export type BilledUsage = { seconds: number; rateCents: number; costCents: number; periodMonth: string; calls?: number };
 
 /** One line for each rate, records of an earlier month on lines of their own marked late; lines that cost nothing are left out. */
 export function usageLines(records: readonly BilledUsage[], month: string): UsageLine[] {
@@ -23,7 +24,7 @@ export function usageLines(records: readonly BilledUsage[], month: string): Usag
     const key = `${isLate ? 1 : 0}:${record.rateCents}`;
     const line = lines.get(key) ?? { description: '', seconds: 0, calls: 0, rateCents: record.rateCents, amountCents: 0, isLate };
     line.seconds += record.seconds;
-    line.calls += 1;
+    line.calls += record.calls ?? 1;
     line.amountCents += record.costCents;
     lines.set(key, line);
   }
@@ -31,6 +32,32 @@ export function usageLines(records: readonly BilledUsage[], month: string): Usag
     .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
     .map(([, line]) => ({ ...line, description: describe(line, month) }))
     .filter((line) => line.amountCents > 0);
+}
+
+export type ComingInvoice = { month: string; lines: UsageLine[]; amountCents: number };
+
+/**
+ * The invoices that usage which is on none yet will come onto, were the present month over now: what is left of earlier months goes with the
+ * first month that has no invoice. Calls that cost nothing make no invoice.
+ */
+export function comingInvoices(
+  usage: readonly BilledUsage[],
+  { current, invoiced }: { current: string; invoiced: readonly string[] },
+): ComingInvoice[] {
+  const coming: ComingInvoice[] = [];
+  const months = usage.map(({ periodMonth }) => periodMonth).sort();
+  const last = [current, ...months].sort().at(-1) ?? current;
+  let left = usage;
+  for (let month = months[0] ?? current; left.length > 0; month = nextMonth(month)) {
+    if (invoiced.includes(month)) continue;
+    const due = left.filter(({ periodMonth }) => periodMonth <= month);
+    const amountCents = usageInvoiceTotal(due);
+    if (amountCents > 0) {
+      coming.push({ month, lines: usageLines(due, month), amountCents });
+      left = left.filter(({ periodMonth }) => periodMonth > month);
+    } else if (month >= last) break;
+  }
+  return coming;
 }
 
 const describe = (line: UsageLine, month: string) =>

@@ -36,10 +36,10 @@ test('a question waits for a person until somebody marks it as handled, and agai
   expect(await waiting()).toContain(id);
   expect(await marked(markHandled, leadId, id)).toEqual({ id, handledAt: expect.any(Date), handledById: userId });
   expect(await waiting()).not.toContain(id);
-  const before = await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId));
+  const before = await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId, 'rehearsal'));
   expect(await marked(markUnhandled, leadId, id)).toEqual({ id, handledAt: null, handledById: null });
   expect(await waiting()).toContain(id);
-  const after = await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId));
+  const after = await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId, 'rehearsal'));
   expect(after.replies).toBe(before.replies + 1);
 });
 

@@ -1,7 +1,10 @@
 import { finishedMonths, monthName, usageInvoiceTotal, usageLines } from '#domain/invoice.ts';
 import type { Mode } from '#domain/lead.ts';
-import type { Db, Tx } from '../client.ts';
+import { type Db, Prisma, type Tx } from '../client.ts';
 import { askForInvoice } from './invoices.ts';
+
+/** Usage `u` that is to come onto an invoice and is on none yet. */
+export const NOT_INVOICED = Prisma.sql`u.settlement = 'invoice' AND u.invoice_id IS NULL`;
 
 type Record = { callId: string; seconds: number; rateCents: number; costCents: number; periodMonth: string };
 
@@ -21,7 +24,7 @@ async function billUsage(
   const records = await tx.$queryRaw<Record[]>`
     SELECT u.call_id AS "callId", u.seconds, u.rate_cents AS "rateCents", u.cost_cents AS "costCents", u.period_month AS "periodMonth"
     FROM usage_record u JOIN call c ON c.client_id = u.client_id AND c.id = u.call_id
-    WHERE u.client_id = ${clientId}::uuid AND u.mode = ${mode} AND u.settlement = 'invoice' AND u.invoice_id IS NULL 
+    WHERE u.client_id = ${clientId}::uuid AND u.mode = ${mode} AND ${NOT_INVOICED}
       AND (CASE WHEN ${campaignId ?? null}::uuid IS NULL THEN u.period_month <= ${month} ELSE c.campaign_id = ${campaignId ?? null}::uuid END)
     ORDER BY u.call_id FOR UPDATE OF u`;
   const amountCents = usageInvoiceTotal(records);
@@ -61,7 +64,7 @@ export async function billMonths(db: Db, asOf: string, only: { clientId?: string
     ({ tx }) => tx.$queryRaw<{ clientId: string; mode: Mode; timezone: string; since: Date }[]>`
       SELECT u.client_id AS "clientId", u.mode, k.timezone, to_timestamp(min(u.period_month) || '-15', 'YYYY-MM-DD') AS since
       FROM usage_record u JOIN client k ON k.id = u.client_id
-      WHERE u.invoice_id IS NULL AND u.settlement = 'invoice'
+      WHERE ${NOT_INVOICED}
         AND (${only.clientId ?? null}::uuid IS NULL OR u.client_id = ${only.clientId ?? null}::uuid)
         AND (${only.mode ?? null}::text IS NULL OR u.mode = ${only.mode ?? null}) GROUP BY 1, 2, 3`,
   );

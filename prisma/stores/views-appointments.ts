@@ -145,35 +145,36 @@ export function whoseAppointments(
 
 export type AppointmentCounts = { verify: number; awaiting: number; unmatched: number; ignored: number };
 
+type Whose = Pick<AppointmentFilter, 'campaignId' | 'mode'>;
+
 /** How many wait for somebody's word or for their verdict, and how many bookings belong to no lead; each counted up to 1,000. */
-export async function appointmentCounts(tx: Tx, clientId: string, campaignId?: string): Promise<AppointmentCounts> {
-  const upTo = (view: keyof AppointmentCounts) => countUpTo1000(view, clientId, campaignId);
+export async function appointmentCounts(tx: Tx, clientId: string, whose: Whose = {}): Promise<AppointmentCounts> {
+  const upTo = (view: keyof AppointmentCounts) => countUpTo1000(view, clientId, whose);
   const [row] = await tx.$queryRaw<AppointmentCounts[]>`
     SELECT ${upTo('verify')} AS verify, ${upTo('awaiting')} AS awaiting, ${upTo('unmatched')} AS unmatched, ${upTo('ignored')} AS ignored`;
   return row ?? { verify: 0, awaiting: 0, unmatched: 0, ignored: 0 };
 }
 
 /** The number of those in a view, up to 1,000, as a scalar of a query. */
-export function countUpTo1000(view: keyof AppointmentCounts, clientId: string, campaignId?: string): Prisma.Sql {
-  const rows =
-    view === 'verify' || view === 'awaiting' ? begunRows(view, clientId, campaignId) : ownRows(VIEWS[view], clientId, campaignId);
+export function countUpTo1000(view: keyof AppointmentCounts, clientId: string, whose: Whose = {}): Prisma.Sql {
+  const rows = view === 'verify' || view === 'awaiting' ? begunRows(view, clientId, whose) : ownRows(VIEWS[view], clientId, whose);
   return Prisma.sql`(SELECT count(*)::int FROM (SELECT 1 FROM (${rows}) found LIMIT 1000) counted)`;
 }
 
 /** Of those to verify, the number that the rules decide within twelve hours on their lead's clock. */
-export const countVerifySoon = (clientId: string): Prisma.Sql => Prisma.sql`(SELECT count(*)::int
-  FROM (SELECT * FROM (${begunRows('verify', clientId)}) found LIMIT 1000) a JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
+export const countVerifySoon = (clientId: string, mode: Mode): Prisma.Sql => Prisma.sql`(SELECT count(*)::int
+  FROM (SELECT * FROM (${begunRows('verify', clientId, { mode })}) found LIMIT 1000) a JOIN lead l ON l.client_id = a.client_id AND l.id = a.lead_id
   WHERE a.verify_due_at <= now() + l.clock_offset * interval '1 millisecond' + interval '12 hours')`;
 
 /** Begun on the machine's clock, and on that of the few leads ahead of it, apart: so each is a range of an index. */
-function begunRows(view: keyof typeof OPEN, clientId: string, campaignId?: string): Prisma.Sql {
-  const rows = ownRows(OPEN[view], clientId, campaignId);
+function begunRows(view: keyof typeof OPEN, clientId: string, whose: Whose = {}): Prisma.Sql {
+  const rows = ownRows(OPEN[view], clientId, whose);
   return Prisma.sql`(${rows} AND a.start_at <= now() LIMIT 1000) UNION ALL (${rows} AND a.start_at > now() AND a.lead_id IN
     (SELECT o.id FROM lead o WHERE o.client_id = ${clientId}::uuid AND o.clock_offset > 0 AND a.start_at <= now() + o.clock_offset * interval '1 millisecond'))`;
 }
 
-function ownRows(which: Prisma.Sql, clientId: string, campaignId?: string): Prisma.Sql {
-  const own = Prisma.join(whoseAppointments(clientId, campaignId ? { campaignId } : {}), ' AND ');
+function ownRows(which: Prisma.Sql, clientId: string, whose: Whose): Prisma.Sql {
+  const own = Prisma.join(whoseAppointments(clientId, whose), ' AND ');
   return Prisma.sql`SELECT a.client_id, a.lead_id, a.verify_due_at FROM appointment a WHERE ${own} AND (${which})`;
 }
 

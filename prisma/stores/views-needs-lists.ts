@@ -40,9 +40,9 @@ const LISTS: Record<WaitingKind, (clientId: string) => Prisma.Sql> = {
     WHERE o.client_id = ${clientId}::uuid AND ${UNTOLD}`,
 };
 
-/** What waits for a person, longest first: exactly the rows that `needsPerson` counts, up to the 1,000 it counts to. */
-export async function waitingRows(tx: Tx, clientId: string, kind: WaitingKind): Promise<WaitingRow[]> {
+/** What waits for a person, longest first: exactly the rows that `needsPerson` counts, up to the 1,000 it counts to; of both modes unless one is given. */
+export async function waitingRows(tx: Tx, clientId: string, kind: WaitingKind, mode?: Mode): Promise<WaitingRow[]> {
   const rows = await tx.$queryRaw<(Omit<WaitingRow, 'at'> & { at: Date })[]>`
-    SELECT * FROM (${LISTS[kind](clientId)}) waiting ORDER BY at, id LIMIT 1000`;
+    SELECT * FROM (${LISTS[kind](clientId)}) waiting WHERE ${mode ? Prisma.sql`mode = ${mode}` : Prisma.sql`true`} ORDER BY at, id LIMIT 1000`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

@@ -39,7 +39,7 @@ test('what a person must look at is counted, and a deed is listed where it is co
     await tx.appointment.create({ data: { clientId, campaignId, leadId, mode: 'rehearsal', timezone: 'America/New_York', ...times } });
   });
   const [needs, unclear, refused] = await db.withClient(clientId, async (tx) => [
-    await needsPerson(tx, clientId),
+    await needsPerson(tx, clientId, 'rehearsal'),
     await troubledDeeds(tx, clientId, 'unclear'),
     await troubledDeeds(tx, clientId, 'refused'),
   ]);

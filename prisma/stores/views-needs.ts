@@ -33,19 +33,20 @@ export const UNTOLD = Prisma.sql`o.published_at IS NULL AND o.next_try_at < now(
 /** An import `j` that stopped within a week. */
 export const STOPPED = Prisma.sql`j.status = 'failed' AND j.created_at > now() - interval '7 days'`;
 
-/** What waits for a person; each counted up to 1,000. */
-export async function needsPerson(tx: Tx, clientId: string): Promise<Needs> {
-  const { verify, unmatched } = await appointmentCounts(tx, clientId);
+/** What waits for a person in one mode; each counted up to 1,000. */
+export async function needsPerson(tx: Tx, clientId: string, mode: Mode): Promise<Needs> {
+  const { verify, unmatched } = await appointmentCounts(tx, clientId, { mode });
   const [row] = await tx.$queryRaw<Omit<Needs, 'verify' | 'unmatched'>[]>`
-    SELECT ${countVerifySoon(clientId)} AS "verifySoon",
+    SELECT ${countVerifySoon(clientId, mode)} AS "verifySoon",
            (SELECT count(*)::int FROM (SELECT 1 FROM message m JOIN lead l ON l.client_id = m.client_id AND l.id = m.lead_id
-             WHERE m.client_id = ${clientId}::uuid AND ${REPLY} LIMIT 1000) r) AS replies,
-           (SELECT count(*)::int FROM invoice WHERE client_id = ${clientId}::uuid AND status = 'open' AND last_payment_error IS NOT NULL) AS unpaid,
-           (SELECT count(*)::int FROM import_job j WHERE j.client_id = ${clientId}::uuid AND ${STOPPED}) AS "failedImports",
-           (SELECT count(*)::int FROM (SELECT 1 FROM lead l WHERE l.client_id = ${clientId}::uuid AND ${LATE} LIMIT 1000) s) AS "stuckLeads",
-           (SELECT count(*)::int FROM (SELECT 1 FROM outbox_event o WHERE o.client_id = ${clientId}::uuid AND ${UNTOLD} LIMIT 1000) w) AS untold,
-           (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${UNCLEAR} LIMIT 1000) u) AS unclear,
-           (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${REFUSED} LIMIT 1000) f) AS refused`;
+             WHERE m.client_id = ${clientId}::uuid AND m.mode = ${mode} AND ${REPLY} LIMIT 1000) r) AS replies,
+           (SELECT count(*)::int FROM invoice WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND status = 'open' AND last_payment_error IS NOT NULL) AS unpaid,
+           (SELECT count(*)::int FROM import_job j JOIN campaign c ON c.client_id = j.client_id AND c.id = j.campaign_id
+             WHERE j.client_id = ${clientId}::uuid AND c.mode = ${mode} AND ${STOPPED}) AS "failedImports",
+           (SELECT count(*)::int FROM (SELECT 1 FROM lead l WHERE l.client_id = ${clientId}::uuid AND l.mode = ${mode} AND ${LATE} LIMIT 1000) s) AS "stuckLeads",
+           (SELECT count(*)::int FROM (SELECT 1 FROM outbox_event o WHERE o.client_id = ${clientId}::uuid AND o.mode = ${mode} AND ${UNTOLD} LIMIT 1000) w) AS untold,
+           (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND ${UNCLEAR} LIMIT 1000) u) AS unclear,
+           (SELECT count(*)::int FROM (SELECT 1 FROM vendor_effect WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND ${REFUSED} LIMIT 1000) f) AS refused`;
   if (!row) throw new Error('what waits for a person could not be read');
   return { ...row, verify, unmatched };
 }
@@ -65,12 +66,12 @@ export type Deed = {
   phone: string;
 };
 
-/** Deeds toward the world of which it is unclear whether they were done, or that a vendor refused within a day; newest first, as many as are counted. */
-export async function troubledDeeds(tx: Tx, clientId: string, which: 'unclear' | 'refused'): Promise<Deed[]> {
+/** Deeds toward the world of which it is unclear whether they were done, or that a vendor refused within a day; newest first, as many as are counted; of both modes unless one is given. */
+export async function troubledDeeds(tx: Tx, clientId: string, which: 'unclear' | 'refused', mode?: Mode): Promise<Deed[]> {
   const rows = await tx.$queryRaw<(Omit<Deed, 'at'> & { at: Date })[]>`
     SELECT e.id, e.vendor, e.kind, e.status, e.mode, e.error_code AS "errorCode", e.lookups, coalesce(e.started_at, e.created_at) AS at,
       l.id AS "leadId", l.first_name AS "firstName", l.last_name AS "lastName", coalesce(l.phone, '') AS phone
-    FROM (SELECT * FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${which === 'unclear' ? UNCLEAR : REFUSED} ORDER BY created_at DESC LIMIT 1000) e
+    FROM (SELECT * FROM vendor_effect WHERE client_id = ${clientId}::uuid AND ${mode ? Prisma.sql`mode = ${mode}` : Prisma.sql`true`} AND ${which === 'unclear' ? UNCLEAR : REFUSED} ORDER BY created_at DESC LIMIT 1000) e
     LEFT JOIN gate_decision g ON g.client_id = e.client_id AND g.id = e.gate_decision_id
     LEFT JOIN lead l ON l.client_id = e.client_id AND l.id = g.lead_id ORDER BY e.created_at DESC`;
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));

@@ -127,6 +127,7 @@ const rest: State[] = [
   { name: 'call', path: async ({ first }) => `/calls/${await first('calls', 'outcome=appointment_set')}` },
   { name: 'billing', path: '/billing?books=rehearsal' },
   { name: 'billing-live', path: '/billing?books=live' },
+  { name: 'billing-next', path: '/billing/next?books=rehearsal' },
   { name: 'milestone', path: '/billing/milestones/1?books=rehearsal' },
   { name: 'invoice', path: async ({ first }) => `/billing/invoices/${await first('billing/invoices', 'mode=rehearsal')}` },
 ];

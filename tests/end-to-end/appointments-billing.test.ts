@@ -69,6 +69,8 @@ async function fill(): Promise<void> {
           },
         },
       });
+      const cost = { seconds: 75, rateCents: 20, costCents: 25, settlement: 'invoice', periodMonth: at.toISOString().slice(0, 7) };
+      await tx.usageRecord.create({ data: { clientId, mode: 'rehearsal', callId: call.id, ...cost } });
       await tx.transcriptLine.createMany({
         data: ['Hello, this is Robin.', 'Hello, I am on my way.'].map((message, seq) => ({
           ...{ clientId, callId: call.id, seq, message },
@@ -222,6 +224,20 @@ describe.skipIf(!hasBrowser)('somebody looks after appointments in the browser',
     await page.getByText('Milestone 1: 25 shown appointments').first().waitFor();
     await page.goto('/billing?books=live');
     await page.getByText('No invoice yet').waitFor();
+    await page.getByText('No call waits to be invoiced.').waitFor();
+  });
+
+  test('the next invoice is seen before it is made, with the calls behind it, and every price with its rule', async () => {
+    await page.goto('/billing?books=rehearsal');
+    await page.getByText('$2,000.00 for milestone 2 come on an invoice of their own once 24 more shows are counted.').waitFor();
+    const rules = page.locator('#plan dd.font-semibold');
+    expect((await rules.allTextContents()).slice(0, 2)).toEqual(['$0.20 a minute', '$2,000 for 25 shows']);
+    await page.getByRole('link', { name: 'The calls behind it' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Next invoice' }).waitFor();
+    await page.getByText('1.25 min at $0.20/min').waitFor();
+    await page.getByText('1 call, 1.25 minutes, $0.25.').waitFor();
+    await page.getByRole('table', { name: 'Calls of this invoice' }).getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
   });
 
   test('a call shows what was said by whom, and what it proves', async () => {

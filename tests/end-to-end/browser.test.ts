@@ -158,6 +158,7 @@ describe.skipIf(!hasBrowser)('somebody rehearses a campaign in the browser', () 
         '/calls',
         '/appointments?view=past',
         '/billing?books=rehearsal',
+        '/billing/next?books=rehearsal',
         '/styleguide',
         '/nowhere',
       ];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { MODES, type Mode } from '#domain/lead.ts';
 import { listInvoices } from '#stores/billing-reads.ts';
 import { type AppointmentView, appointmentPage } from '#stores/views-appointments.ts';
 import { needsPerson, troubledDeeds } from '#stores/views-needs.ts';
@@ -92,28 +93,34 @@ async function rowsAt(to: string): Promise<number> {
   const { clientId, db } = world;
   const { pathname, searchParams } = new URL(to, 'http://here.invalid');
   const list = NEED_LISTS.find((one) => one === searchParams.get('which'));
+  const mode = MODES.find((one) => one === (searchParams.get('mode') ?? searchParams.get('books')));
+  if (!mode) throw new Error(`No mode is said at ${to}.`);
   return db.withClient(clientId, async (tx) => {
     if (pathname === '/billing' && searchParams.get('status') === 'failed')
-      return (await listInvoices(tx, clientId, { failed: true, page: 1, pageSize: 100 })).data.length;
+      return (await listInvoices(tx, clientId, { failed: true, mode, page: 1, pageSize: 100 })).data.length;
     if (pathname === '/appointments') {
-      const filter = { view: searchParams.get('view') as AppointmentView };
+      const filter = { view: searchParams.get('view') as AppointmentView, mode };
       return (await appointmentPage(tx, clientId, { filter, order: { column: 'start', direction: 'asc' }, cursor: null, size: 100 })).rows
         .length;
     }
     if (pathname !== '/needs' || !list) throw new Error(`No list is known at ${to}.`);
-    if (list === 'unclear' || list === 'refused') return (await troubledDeeds(tx, clientId, list)).length;
-    return (await waitingRows(tx, clientId, list)).length;
+    if (list === 'unclear' || list === 'refused') return (await troubledDeeds(tx, clientId, list, mode)).length;
+    return (await waitingRows(tx, clientId, list, mode)).length;
   });
 }
 
 test('everything that needs a person leads to a list of exactly as many rows', async () => {
-  const needs = needsOf(await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId)));
-  const counted: [string, number, number][] = [];
-  for (const { kind, n, to } of needs) counted.push([kind, n, await rowsAt(to)]);
-  expect(counted).toEqual([
+  const countedOf = async (mode: Mode) => {
+    const needs = needsOf(await world.db.withClient(world.clientId, (tx) => needsPerson(tx, world.clientId, mode)), mode);
+    const counted: [string, number, number][] = [];
+    for (const { kind, n, to } of needs) counted.push([kind, n, await rowsAt(to)]);
+    return counted;
+  };
+  expect(await countedOf('live')).toEqual([['unpaid', 1, 1]]);
+  expect(await countedOf('rehearsal')).toEqual([
     ['untold', 8, 8],
     ['late', 2, 2],
-    ['unpaid', 4, 4],
+    ['unpaid', 3, 3],
     ['verify', 2, 2],
     ['unmatched', 9, 9],
     ['replies', 3, 3],

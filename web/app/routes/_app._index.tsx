@@ -5,6 +5,7 @@ import { firstSteps } from '#domain/first-steps.ts';
 import type { Mode } from '#domain/lead.ts';
 import { change, showRate } from '#domain/metrics.ts';
 import { periodOf } from '#domain/period.ts';
+import type { Tx } from '#prisma/client.ts';
 import { milestonesOf } from '#stores/billing-reads.ts';
 import { callPage } from '#stores/views-calls.ts';
 import { firstFacts } from '#stores/views-first-steps.ts';
@@ -40,6 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const period = periodOf(ask, { zone, now });
   const last = period.to ?? periodOf({ period: 'today' }, { zone, now }).from;
   const isNewcomer = may('campaigns.write') && readPreferences(args.request.headers.get('cookie')).hasSteps;
+  const waits = async (tx: Tx, of: Mode) => ({ ...(await needsPerson(tx, clientId, of)), ...(!may('billing.read') && { unpaid: 0 }) });
   const newest = {
     filter: { mode },
     order: { column: 'created', direction: 'desc' },
@@ -55,7 +57,7 @@ export async function loader(args: LoaderFunctionArgs) {
       milestones: await milestonesOf(tx, clientId, mode),
     })),
     read(async (tx) => ({
-      needs: { ...(await needsPerson(tx, clientId)), ...(!may('billing.read') && { unpaid: 0 }) },
+      needs: { live: await waits(tx, 'live'), rehearsal: await waits(tx, 'rehearsal') },
       first: isNewcomer ? await firstFacts(tx, clientId, args.context.platform) : null,
       latest: (await callPage(tx, clientId, newest)).rows,
       funnel: await leadFunnel(tx, clientId, mode, period),

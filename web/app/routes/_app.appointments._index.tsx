@@ -29,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const now = new Date().toISOString();
   const filter = commonFilter(params, client.timezone);
   return read(async (tx) => {
-    const counts = await appointmentCounts(tx, clientId);
+    const counts = await appointmentCounts(tx, clientId, { campaignId: filter.campaignId, mode: filter.mode });
     const page = {
       counts,
       campaigns: await campaignNames(tx, clientId),

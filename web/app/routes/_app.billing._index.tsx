@@ -6,20 +6,22 @@ import type { Mode } from '#domain/lead.ts';
 import { periodOf } from '#domain/period.ts';
 import { billingSummary, listInvoices, milestonesOf } from '#stores/billing-reads.ts';
 import { chargesByDay, invoiceTroubles } from '#stores/views-billing.ts';
+import { nextInvoices } from '#stores/views-next-invoice.ts';
 import { Charges } from '../components/billing/charges.tsx';
 import { InvoiceList } from '../components/billing/invoices.tsx';
+import { NextInvoiceCard } from '../components/billing/next-invoice-card.tsx';
 import { PaymentMethodCard } from '../components/billing/payment-method.tsx';
+import { PlanCard } from '../components/billing/plan-card.tsx';
 import { PeriodBar } from '../components/overview/period-bar.tsx';
 import { InvoiceStatusBadge } from '../components/status.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Progress } from '../components/ui/progress.tsx';
-import { Alert, Card, CardHeader, Fact, Stat } from '../components/ui/surface.tsx';
+import { Alert, Card, CardHeader, Stat } from '../components/ui/surface.tsx';
 import { invoiceFilter } from '../invoice-filter.server.ts';
 import { enter } from '../member.server.ts';
 import { monthWords } from '../words/days.ts';
 import { formatCount, formatMoney, formatMoneyShort, formatNumberOf } from '../words/numbers.ts';
 import { periodWords } from '../words/period.ts';
-import { sentence } from '../words/steps.ts';
 import { formatDate } from '../words/time.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Billing · Callvia' }];
@@ -44,6 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
       period: { ...period, last },
       summary: await billingSummary(tx, clientId, mode),
       milestones: await milestonesOf(tx, clientId, mode),
+      next: await nextInvoices(tx, clientId, mode),
       invoices: invoices.data,
       total: invoices.total,
       page: wanted.page,
@@ -61,7 +64,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Billing() {
-  const { mode, zone, ofBothBooks, period, summary, milestones, days, paying, card, isAway, ...list } = useLoaderData<typeof loader>();
+  const { mode, zone, ofBothBooks, period, summary, milestones, next, days, paying, card, isAway, ...list } =
+    useLoaderData<typeof loader>();
   const { plan, usage } = summary;
   const size = milestones.milestoneSize;
   const { number, at } = milestones.next;
@@ -97,12 +101,12 @@ export default function Billing() {
           <Stat
             label="Usage so far"
             value={formatMoney(usage.costCents)}
-            note={`at ${formatMoney(plan.usageRateCents)} a minute; ${formatMoney(summary.unbilledCents)} not invoiced yet`}
+            note={plan.usageBilling === 'postpaid' ? `${formatMoney(summary.unbilledCents)} not invoiced yet` : 'on no invoice'}
           />
           <Stat
             label="Milestones reached"
             value={formatCount(summary.milestonesReached)}
-            note={`${formatMoney(plan.milestoneAmountCents)} each`}
+            note={plan.milestoneEnabled ? `${formatMoney(plan.milestoneAmountCents)} each` : 'counted, not billed'}
           />
           <Stat label="Open" value={formatMoney(summary.openCents)} note="invoiced, not paid yet" />
           <Stat label="Paid" value={formatMoney(summary.paidCents)} note="in all" />
@@ -152,21 +156,12 @@ export default function Billing() {
           text={`${periodWords(period)}; the bars are minutes of calls, by the clock of ${zone.replaceAll('_', ' ')}.`}
         />
       </div>
-      <InvoiceList {...list} zone={zone} text={ofBothBooks ? 'Of live and rehearsal books.' : undefined} />
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
+        <NextInvoiceCard invoices={next} milestones={plan.milestoneEnabled ? milestones : null} mode={mode} zone={zone} />
         <PaymentMethodCard paying={paying} card={card} mode={mode} hasCustomer={summary.hasCustomer} isAway={isAway} />
-        <Card>
-          <CardHeader title="Plan" />
-          <dl className="grid grid-cols-2 gap-4 px-5 pb-5">
-            <Fact label="Plan">{sentence(plan.subscriptionPlan)}</Fact>
-            <Fact label="Minutes are">{plan.usageBilling === 'postpaid' ? 'invoiced monthly' : plan.usageBilling}</Fact>
-            <Fact label="Next invoice of usage">
-              {mode === 'live' ? formatDate(summary.nextBillingAt.toISOString(), zone) : 'when a rehearsal completes'}
-            </Fact>
-            <Fact label="Calls at the same time">{formatCount(summary.quota.maxConcurrentCalls)}</Fact>
-          </dl>
-        </Card>
       </div>
+      <InvoiceList {...list} zone={zone} text={ofBothBooks ? 'Of live and rehearsal books.' : undefined} />
+      <PlanCard summary={summary} />
     </>
   );
 }

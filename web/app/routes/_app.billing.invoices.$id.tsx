@@ -5,6 +5,7 @@ import { findInvoice } from '#stores/billing-reads.ts';
 import { invoiceTroubles } from '#stores/views-billing.ts';
 import { callsOfInvoice } from '#stores/views-invoice-calls.ts';
 import { InvoiceCalls } from '../components/billing/invoice-calls.tsx';
+import { InvoiceLines } from '../components/billing/invoice-lines.tsx';
 import { InvoiceLinks } from '../components/billing/invoices.tsx';
 import { InvoiceStatusBadge, RehearsalBadge } from '../components/status.tsx';
 import { PageHeader } from '../components/ui/navigation.tsx';
@@ -74,22 +75,14 @@ export default function InvoicePage() {
       ) : null}
       <Card className="max-w-3xl">
         <CardHeader title="Lines" />
-        <dl className="grid gap-2 px-5 pb-5 text-sm">
-          {lines.map((line) => (
-            <div key={line.description} className="flex justify-between gap-4 border-b border-line pb-2">
-              <dt>{line.description}</dt>
-              <dd className="font-medium">{formatMoney(line.amountCents)}</dd>
+        <div className="px-5 pb-5">
+          <InvoiceLines lines={lines} totalCents={invoice.amountDueCents}>
+            <div className="flex justify-between gap-4 text-muted">
+              <dt>Paid</dt>
+              <dd>{formatMoney(invoice.amountPaidCents)}</dd>
             </div>
-          ))}
-          <div className="flex justify-between gap-4 text-base font-semibold">
-            <dt>Total</dt>
-            <dd>{formatMoney(invoice.amountDueCents)}</dd>
-          </div>
-          <div className="flex justify-between gap-4 text-muted">
-            <dt>Paid</dt>
-            <dd>{formatMoney(invoice.amountPaidCents)}</dd>
-          </div>
-        </dl>
+          </InvoiceLines>
+        </div>
       </Card>
       <Card className="max-w-3xl">
         <CardHeader title="Details" />

@@ -21,7 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const campaignId = idOf(args.params['id']);
   const params = new URL(args.request.url).searchParams;
   return read(async (tx) => {
-    const counts = await appointmentCounts(tx, clientId, campaignId);
+    const counts = await appointmentCounts(tx, clientId, { campaignId });
     const view = VIEWS.find((v) => v === params.get('view')) ?? (counts.verify > 0 ? 'verify' : 'upcoming');
     const direction = view === 'upcoming' || view === 'verify' || view === 'awaiting' ? 'asc' : 'desc';
     const ask = listAsk(params, APPOINTMENT_SORTS, { column: 'start', direction });

@@ -1,9 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { CircleCheck } from 'lucide-react';
+import { MODES, type Mode } from '#domain/lead.ts';
 import { troubledDeeds } from '#stores/views-needs.ts';
 import { waitingRows } from '#stores/views-needs-lists.ts';
+import { useDeedRound } from '../components/deed-round.ts';
 import { DeedsTable, WaitingTable } from '../components/overview/needs-tables.tsx';
+import { SteadyList } from '../components/steady-list.tsx';
 import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, EmptyState } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
@@ -17,13 +20,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, client, may } = await enter(args, 'calls.read');
-  const asked = new URL(args.request.url).searchParams.get('which');
-  const which = NEED_LISTS.find((one) => one === asked) ?? 'unclear';
+  const params = new URL(args.request.url).searchParams;
+  const which = NEED_LISTS.find((one) => one === params.get('which')) ?? 'unclear';
+  const mode = MODES.find((one) => one === params.get('mode'));
   const zone = client.timezone;
-  const page = { which, zone, mayWrite: may('leads.write'), deeds: null, waiting: null };
+  const page = { which, mode: mode ?? null, zone, mayWrite: may('leads.write'), deeds: null, waiting: null };
   if (which === 'unclear' || which === 'refused')
-    return { ...page, deeds: { which, deeds: await read((tx) => troubledDeeds(tx, clientId, which)) } };
-  return { ...page, waiting: { which, rows: await read((tx) => waitingRows(tx, clientId, which)) } };
+    return { ...page, deeds: { which, deeds: await read((tx) => troubledDeeds(tx, clientId, which, mode)) } };
+  return { ...page, waiting: { which, rows: await read((tx) => waitingRows(tx, clientId, which, mode)) } };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -70,24 +74,46 @@ const LISTS: Record<NeedList, List> = {
   },
 };
 
+const OF = [
+  [null, 'Live and rehearsals'],
+  ['live', 'Live'],
+  ['rehearsal', 'Rehearsals'],
+] as const;
+const addressOf = (which: NeedList, mode: Mode | null) => `?which=${which}${mode ? `&mode=${mode}` : ''}`;
+
 export default function Waiting() {
-  const { which, zone, mayWrite, deeds, waiting } = useLoaderData<typeof loader>();
+  const { which, mode, zone, mayWrite, deeds, waiting } = useLoaderData<typeof loader>();
+  const round = useDeedRound();
   const { text, none } = LISTS[which];
   const n = deeds?.deeds.length ?? waiting?.rows.length ?? 0;
   return (
     <>
       <PageHeader title="What waits" trail={[{ to: '/', text: 'Overview' }]} text={text} />
-      <Choices
-        label="What waits"
-        choices={NEED_LISTS.map((one) => ({ to: `?which=${one}`, text: LISTS[one].tab, isCurrent: one === which }))}
-      />
+      <div className="flex flex-wrap gap-3">
+        <Choices
+          label="What waits"
+          choices={NEED_LISTS.map((one) => ({ to: addressOf(one, mode), text: LISTS[one].tab, isCurrent: one === which }))}
+        />
+        <Choices
+          label="Live or rehearsal"
+          choices={OF.map(([of, name]) => ({ to: addressOf(which, of), text: name, isCurrent: of === mode }))}
+        />
+      </div>
       <Card>
         {n === 0 ? (
           <EmptyState icon={<CircleCheck aria-hidden />} title={none[0]} text={none[1]} />
         ) : (
           <>
-            {deeds ? <DeedsTable {...deeds} zone={zone} /> : null}
-            {waiting ? <WaitingTable {...waiting} zone={zone} mayWrite={mayWrite} /> : null}
+            {deeds ? (
+              <SteadyList rows={deeds.deeds} noun="row" round={round}>
+                {(rows) => <DeedsTable deeds={rows} which={deeds.which} zone={zone} />}
+              </SteadyList>
+            ) : null}
+            {waiting ? (
+              <SteadyList rows={waiting.rows} noun="row" round={round}>
+                {(rows) => <WaitingTable rows={rows} which={waiting.which} zone={zone} mayWrite={mayWrite} />}
+              </SteadyList>
+            ) : null}
             <p className="border-t border-line px-5 py-3 text-sm text-muted">
               {n < 1000 ? formatNumberOf(n, 'row') : 'The first 1,000 rows'}
             </p>

@@ -1,3 +1,4 @@
+import type { Mode } from '#domain/lead.ts';
 import type { Needs } from '#stores/views-needs.ts';
 import { formatNumberOf } from './numbers.ts';
 
@@ -15,9 +16,9 @@ export type Need = {
   isUrgent?: boolean;
 };
 
-/** What a person should look at, the most pressing first, with the way to exactly that. */
-export function needsOf(needs: Needs): Need[] {
-  const list = (kind: NeedList) => ({ kind, to: `/needs?which=${kind}` });
+/** What a person should look at in one mode, the most pressing first, with the way to exactly that. */
+export function needsOf(needs: Needs, mode: Mode): Need[] {
+  const list = (kind: NeedList) => ({ kind, to: `/needs?which=${kind}&mode=${mode}` });
   const all: Need[] = [
     {
       ...list('untold'),
@@ -34,17 +35,17 @@ export function needsOf(needs: Needs): Need[] {
       isUrgent: true,
     },
     {
-      ...{ kind: 'unpaid', to: '/billing?status=failed#invoices', n: needs.unpaid },
+      ...{ kind: 'unpaid', to: `/billing?books=${mode}&status=failed#invoices`, n: needs.unpaid },
       text: `${formatNumberOf(needs.unpaid, 'invoice')} whose payment failed`,
       isUrgent: true,
     },
     {
-      ...{ kind: 'verify', to: '/appointments?view=verify', n: needs.verify },
+      ...{ kind: 'verify', to: `/appointments?view=verify&mode=${mode}`, n: needs.verify },
       text: `${formatNumberOf(needs.verify, 'appointment')} to verify: did they show?`,
       ...(needs.verifySoon > 0 ? { hint: `${formatNumberOf(needs.verifySoon, 'verdict')} within 12 hours.`, isUrgent: true } : {}),
     },
     {
-      ...{ kind: 'unmatched', to: '/appointments?view=unmatched', n: needs.unmatched },
+      ...{ kind: 'unmatched', to: `/appointments?view=unmatched&mode=${mode}`, n: needs.unmatched },
       text: `${formatNumberOf(needs.unmatched, 'booking')} without a lead`,
     },
     {

@@ -7,6 +7,7 @@ import { sentence } from '../../words/steps.ts';
 import { formatDate } from '../../words/time.ts';
 import { FilterBar, FilterDay, FilterSelect } from '../filters.tsx';
 import { InvoiceStatusBadge } from '../status.tsx';
+import { SteadyList } from '../steady-list.tsx';
 import { ButtonAnchor, ButtonLink } from '../ui/button.tsx';
 import { Card, CardHeader, EmptyState } from '../ui/surface.tsx';
 import { Cell, Head, Row, Table } from '../ui/table.tsx';
@@ -52,7 +53,9 @@ export function InvoiceList({ invoices, troubles, zone, total, page, pages, text
       </div>
       {invoices.length > 0 ? (
         <>
-          <InvoiceTable invoices={invoices} troubles={troubles} zone={zone} />
+          <SteadyList rows={invoices} noun="invoice">
+            {(rows) => <InvoiceTable invoices={rows} troubles={troubles} zone={zone} />}
+          </SteadyList>
           <nav
             aria-label="Pages of invoices"
             className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm text-muted"
