@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline, Transform } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { CSV_READING, delimiterOf, type Encoding, isBlankRow, wideEncodingOf } from '#domain/csv-dialect.ts';
 import type { HeaderProblem } from '#domain/import-headers.ts';
 
 /** Data rows a file may have. */
@@ -29,7 +30,7 @@ export class CsvRefused extends Error {
 }
 
 /** How a file is written. Found out from its bytes alone, so that a second reading yields the same records. */
-export type Dialect = { encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'; delimiter: string; saysDelimiter: boolean };
+export type Dialect = { encoding: Encoding; delimiter: string; isNamed: boolean };
 
 const HEAD_BYTES = RECORD_LIMIT_BYTES;
 
@@ -44,8 +45,7 @@ export async function dialectOf(file: string): Promise<Dialect> {
   const start = new TextDecoder(encoding).decode(head, { stream: true });
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(start)) throw new CsvRefused('not_csv', 'This is a web page, not a CSV file');
   if (start.trim() === '') throw new CsvRefused('empty_file', 'The file is empty');
-  const said = /^sep=(.)(?:\r|\n|$)/i.exec(start)?.[1];
-  return { encoding, delimiter: said ?? delimiterOf(start), saysDelimiter: said !== undefined };
+  return { encoding, ...delimiterOf(start) };
 }
 
 async function headOf(file: string): Promise<Buffer> {
@@ -56,19 +56,6 @@ async function headOf(file: string): Promise<Buffer> {
   } finally {
     await handle.close();
   }
-}
-
-/** UTF-16 by its mark, or by the zero in every other byte of plain text without one. */
-function wideEncodingOf(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const sample = head.subarray(0, 1000);
-  const zeros = [0, 0];
-  for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
-  if (odd > sample.length * 0.3 && even < sample.length * 0.05) return 'utf-16le';
-  if (even > sample.length * 0.3 && odd < sample.length * 0.05) return 'utf-16be';
-  return undefined;
 }
 
 async function isUtf8(file: string): Promise<boolean> {
@@ -83,19 +70,6 @@ async function isUtf8(file: string): Promise<boolean> {
   }
 }
 
-/** The candidate that stands most often in the header row outside quotes; a comma when none does. */
-function delimiterOf(start: string): string {
-  const counts = new Map([',', ';', '\t'].map((candidate) => [candidate, 0]));
-  let isQuoted = false;
-  for (const character of start.trimStart()) {
-    if (character === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && (character === '\n' || character === '\r')) break;
-    else if (!isQuoted && counts.has(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
-  }
-  const [first] = [...counts].sort((a, b) => b[1] - a[1]);
-  return first && first[1] > 0 ? first[0] : ',';
-}
-
 /** A record and its place as a spreadsheet shows it: the header is row 1. */
 export type CsvRecord = { row: number; cells: string[] };
 
@@ -105,23 +79,20 @@ export type CsvRecord = { row: number; cells: string[] };
  */
 export async function* readCsv(file: string, dialect: Dialect): AsyncGenerator<CsvRecord> {
   const parser = parse({
-    bom: true,
+    ...CSV_READING,
     delimiter: dialect.delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: true,
     max_record_size: RECORD_LIMIT_BYTES,
   });
   const source = createReadStream(file, { highWaterMark: 256 * 1024 });
   const ended = () => undefined; // its errors come out of the parser's iterator
   if (dialect.encoding === 'utf-8') pipeline(source, parser, ended);
   else pipeline(source, decoded(dialect.encoding), parser, ended);
-  let row = dialect.saysDelimiter ? -1 : 0;
+  let row = dialect.isNamed ? -1 : 0;
   let data = -1; // the first record is the header
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       row += 1;
-      if (row === 0 || cells.every(isBlank)) continue;
+      if (row === 0 || isBlankRow(cells)) continue;
       data += 1;
       if (data > ROW_LIMIT)
         throw new CsvRefused('too_many_rows', `The file has more than ${ROW_LIMIT.toLocaleString('en-US')} rows: split it`);
@@ -135,7 +106,6 @@ export async function* readCsv(file: string, dialect: Dialect): AsyncGenerator<C
 // PostgreSQL keeps no zero character.
 const hasZero = (cell: string) => cell.includes('\u0000');
 const withoutZeros = (cell: string) => cell.replaceAll('\u0000', '');
-const isBlank = (cell: string) => cell.trim() === '';
 
 function decoded(encoding: Dialect['encoding']): Transform {
   const decoder = new TextDecoder(encoding);
@@ -145,8 +115,8 @@ function decoded(encoding: Dialect['encoding']): Transform {
   });
 }
 
-function explained(error: CsvError, { saysDelimiter }: Dialect): CsvRefused {
-  const row = Number(error.records) + (saysDelimiter ? 0 : 1); // the parser runs ahead of what was given out
+function explained(error: CsvError, { isNamed }: Dialect): CsvRefused {
+  const row = Number(error.records) + (isNamed ? 0 : 1); // the parser runs ahead of what was given out
   switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return new CsvRefused('unclosed_quote', `A quotation mark opened in row ${row} is never closed`);

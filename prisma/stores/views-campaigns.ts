@@ -80,7 +80,8 @@ async function pulsesOf(tx: Tx, clientId: string, ids: string[]): Promise<Map<st
       (SELECT count(*)::int FROM call_slot s WHERE s.client_id = c.client_id AND s.campaign_id = c.id AND s.state = 'live') AS "liveCalls",
       (SELECT l.next_call_at FROM lead l WHERE l.client_id = c.client_id AND l.campaign_id = c.id AND l.due_at IS NOT NULL
         ORDER BY l.urgent DESC, l.due_at LIMIT 1) AS "nextCallAt",
-      EXISTS (SELECT 1 FROM import_job j WHERE j.client_id = c.client_id AND j.campaign_id = c.id AND j.status IN ('pending', 'running')) AS "isImporting"
+      EXISTS (SELECT 1 FROM import_job j WHERE j.client_id = c.client_id AND j.campaign_id = c.id AND NOT j.dry_run
+        AND j.status IN ('pending', 'running')) AS "isImporting"
     FROM campaign c WHERE c.client_id = ${clientId}::uuid AND c.id IN (${Prisma.join(ids.map((id) => Prisma.sql`${id}::uuid`))})`;
   return new Map(rows.map(({ id, nextCallAt, ...rest }) => [id, { ...rest, nextCallAt: nextCallAt?.toISOString() ?? null }]));
 }

@@ -13,6 +13,19 @@ const FILE = [
   `Brian,Kernighan,${magicNumber('voicemail')},brian@example`,
   'Nobody,Atall,12,nobody@example.com',
 ].join('\n');
+const OWN_COLUMNS = ['Roof area', 'Insurer', 'Last visit', 'Referred by', 'Preferred product', 'Remarks of the office'];
+const WIDE_FILE = [
+  ['phone', 'name', 'email', 'company', ...OWN_COLUMNS].join(),
+  ...Array.from({ length: 12 }, (_, i) =>
+    [
+      `+1415555${2000 + i}`,
+      'Grace Hopper',
+      'grace@example.com',
+      'Harbour Roofing',
+      ...OWN_COLUMNS.map((name) => `${name} of row ${i}`),
+    ].join(),
+  ),
+].join('\n');
 const SECOND_FILE = `phone,first_name\n${magicNumber('refuses')},Joan\n`;
 
 let app: App;
@@ -62,15 +75,31 @@ describe.skipIf(!hasBrowser)('a newcomer sets a campaign up', () => {
     await isOn(/\/import$/);
     await choose('leads.csv', FILE);
     interactions += 1;
+    const read = page.getByRole('table', { name: 'First rows as they will be read' });
+    await read.getByRole('columnheader', { name: 'Vorname' }).waitFor();
     await page.getByLabel('Column Vorname becomes').selectOption('first_name');
+    await read.getByRole('columnheader', { name: 'First name' }).waitFor();
+    await read.getByRole('row', { name: /^2 Grace \(\d{3}\) \d{3}-\d{4} grace@example\.com Hopper$/ }).waitFor();
+    await read
+      .getByRole('row', { name: /^4 Brian .+ brian@example This is not an e-mail address; the lead has none Kernighan$/ })
+      .waitFor();
+    await read.getByRole('row', { name: '5 Not imported. This is not a possible phone number: 12' }).waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
     await click('button', 'Check without importing');
     await page.getByText('2 will be dialled', { exact: false }).waitFor();
     const sentence = page.locator('p', { hasText: 'will be dialled' });
-    expect(await sentence.textContent()).toBe('2 will be dialled; 1 duplicate; 1 invalid; 1 with a detail that could not be read.');
+    expect(await sentence.textContent()).toBe(
+      '2 will be dialled; 1 duplicate; 1 invalid; 1 with a detail that could not be read: see them.',
+    );
+    await page.getByText('Checked', { exact: true }).waitFor();
     expect(await seesNothingWrong()).toEqual([]);
     await sentence.getByRole('link', { name: '1 duplicate' }).click();
     await page.getByRole('heading', { name: 'Duplicate rows' }).waitFor();
-    expect(await page.getByRole('table', { name: 'Refused rows' }).locator('tbody tr').count()).toBe(1);
+    const rows = page.getByRole('table', { name: 'Refused rows' }).locator('tbody tr');
+    expect(await rows.count()).toBe(1);
+    await sentence.getByRole('link', { name: 'see them' }).click();
+    await page.getByRole('heading', { name: 'Rows refused, or changed' }).waitFor();
+    expect(await rows.count()).toBe(3);
     await click('button', 'Import 2 leads');
     await page.getByText('2 are there to be dialled', { exact: false }).waitFor();
     await click('link', 'Review and start');
@@ -140,6 +169,16 @@ describe.skipIf(!hasBrowser)('a newcomer sets a campaign up', () => {
     await page.getByRole('button', { name: 'Apply the change' }).click();
     await page.getByRole('region', { name: 'Results' }).getByText('The settings are saved.').waitFor();
     expect(await page.getByLabel('Attempts without an answer').inputValue()).toBe('5');
+  });
+
+  test('on a phone the first rows of a wide file are cards, and the page does not scroll sideways', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${campaign}/import`);
+    await choose('wide.csv', WIDE_FILE);
+    await page.getByRole('heading', { name: 'The first 10 rows as they will be read' }).waitFor();
+    expect(await seesNothingWrong()).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await seesNothingWrong()).toEqual([]);
   });
 
   test('an import into a paused campaign is taken back, and the page says what went', async () => {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, startApp } from '#tests/support/app.ts';
@@ -186,6 +187,30 @@ describe.skipIf(!hasBrowser)('the review of a new campaign', () => {
     await page.getByRole('link', { name: '1 row that could not be read: not imported' }).click();
     await page.waitForURL(/\/imports\/[0-9a-f-]+\?group=invalid#rows$/);
     await page.getByRole('table', { name: 'Refused rows' }).waitFor();
+  });
+});
+
+describe.skipIf(!hasBrowser)('a check of a file', () => {
+  test('says that it checks, and nobody says that leads are being imported', async () => {
+    const sql = new pg.Client({ connectionString: app.database.superuserUrl });
+    await sql.connect();
+    try {
+      const { rows } = await sql.query<{ id: string }>(
+        `INSERT INTO import_job (client_id, campaign_id, file_name, status, dry_run, total_rows, processed_rows)
+         SELECT client_id, id, 'large.csv', 'running', true, 100, 40 FROM campaign WHERE id = $1 RETURNING id`,
+        [draft.id],
+      );
+      await page.goto(`/campaigns/${draft.id}/imports/${rows[0]?.id}`);
+      await page.getByText('Checking', { exact: true }).waitFor();
+      await page.getByText('40 of 100 rows. You may leave this page; the check goes on.').waitFor();
+      expect(await page.getByText('Leads are being imported').count()).toBe(0);
+      expect(await seesNothingWrong()).toEqual([]);
+      await page.goto(`/campaigns/${draft.id}/imports`);
+      await page.getByRole('row', { name: /^large\.csv checked only Checking/ }).waitFor();
+      await sql.query('DELETE FROM import_job WHERE id = $1', [rows[0]?.id]);
+    } finally {
+      await sql.end();
+    }
   });
 });
 

@@ -12,6 +12,7 @@ import {
   CirclePlay,
   CircleSlash,
   Clock,
+  FileSearch,
   FileText,
   Hourglass,
   type LucideIcon,
@@ -110,6 +111,13 @@ const IMPORT_LOOKS: Record<string, Look> = {
   failed: { text: 'Stopped', tone: 'bad', icon: X },
 };
 
+/** Of an import that only looks. */
+const CHECK_LOOKS: Record<string, Look> = {
+  ...IMPORT_LOOKS,
+  running: { text: 'Checking', tone: 'info', icon: FileSearch },
+  completed: { text: 'Checked', tone: 'good', icon: Check },
+};
+
 const BULK_LOOKS: Record<BulkStatus, Look> = {
   draft: { text: 'Not begun', tone: 'quiet', icon: CircleDashed },
   running: { text: 'Running', tone: 'info', icon: CirclePlay },
@@ -141,7 +149,9 @@ export const AppointmentStatusBadge = ({ status }: { status: AppointmentStatus }
 export const CallStatusBadge = ({ status }: { status: CallStatus }) => <StatusBadge look={CALL_LOOKS[status]} status={status} />;
 export const MessageStatusBadge = ({ status }: { status: string }) => <StatusBadge look={MESSAGE_LOOKS[status]} status={status} />;
 export const InvoiceStatusBadge = ({ status }: { status: string }) => <StatusBadge look={INVOICE_LOOKS[status]} status={status} />;
-export const ImportStatusBadge = ({ status }: { status: string }) => <StatusBadge look={IMPORT_LOOKS[status]} status={status} />;
+export const ImportStatusBadge = ({ job: { status, dryRun } }: { job: { status: string; dryRun: boolean } }) => (
+  <StatusBadge look={(dryRun ? CHECK_LOOKS : IMPORT_LOOKS)[status]} status={status} />
+);
 export const BulkStatusBadge = ({ status }: { status: BulkStatus }) => <StatusBadge look={BULK_LOOKS[status]} status={status} />;
 export const AnswerBadge = ({ answer }: { answer: boolean }) => <StatusBadge look={SHOW_LOOKS[answer ? 'yes' : 'no']} status="" />;
 

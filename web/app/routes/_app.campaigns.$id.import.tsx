@@ -2,9 +2,10 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { Form, useLoaderData, useNavigation } from '@remix-run/react';
 import { CircleAlert, Download, Upload } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
-import { campaignOverview } from '#stores/views-campaigns.ts';
+import { findCampaign } from '#stores/campaigns.ts';
 import { Steps } from '../components/campaign/steps.tsx';
-import { MappingTable, type Preview, previewOf } from '../components/import/mapping.tsx';
+import { MappingTable } from '../components/import/mapping.tsx';
+import { type Preview, previewOf } from '../components/import/preview.ts';
 import { useKeptAnswer } from '../components/kept-answer.ts';
 import { Button } from '../components/ui/button.tsx';
 import { cn } from '../components/ui/classes.ts';
@@ -15,8 +16,8 @@ import { readMapping, readUpload, refusalWords } from '../uploads.server.ts';
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId } = await enter(args, 'imports.write');
   const id = idOf(args.params['id']);
-  const campaign = await read((tx) => campaignOverview(tx, clientId, id));
-  return { id, isDraft: campaign?.status === 'draft' };
+  const campaign = await read((tx) => findCampaign(tx, clientId, id));
+  return { id, isDraft: campaign?.status === 'draft', defaultCountry: campaign?.defaultCountry ?? 'US' };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -40,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Import() {
-  const { id, isDraft } = useLoaderData<typeof loader>();
+  const { id, isDraft, defaultCountry } = useLoaderData<typeof loader>();
   const problem = useKeptAnswer<typeof action>()?.problem;
   const { formMethod, formData } = useNavigation();
   const [preview, setPreview] = useState<Preview | null>(null);
@@ -119,7 +120,7 @@ export default function Import() {
               Columns like first_name, last_name, phone, email, company, timezone are recognised by their names.
             </span>
           </label>
-          {preview ? <MappingTable key={preview.headers.join()} preview={preview} /> : null}
+          {preview ? <MappingTable key={preview.headers.join()} preview={preview} defaultCountry={defaultCountry} /> : null}
           {unreadable ? (
             <p className="text-sm text-muted">This file could not be previewed here; the server looks at it when you check it.</p>
           ) : null}

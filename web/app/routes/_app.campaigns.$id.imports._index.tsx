@@ -55,7 +55,7 @@ export default function Imports() {
                 {job.undone ? <span className="text-muted"> taken back, {formatNumberOf(job.undone.removed, 'lead')} removed</span> : null}
               </Cell>
               <Cell label="Status">
-                <ImportStatusBadge status={job.status} />
+                <ImportStatusBadge job={job} />
               </Cell>
               <Cell label="Rows" className="md:text-right">
                 {formatCount(job.total)}

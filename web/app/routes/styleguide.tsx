@@ -164,9 +164,9 @@ export default function StyleGuide() {
           {['draft', 'open', 'paid', 'void', 'uncollectible', 'pending'].map((s) => (
             <InvoiceStatusBadge key={s} status={s} />
           ))}
-          {['pending', 'running', 'completed', 'failed'].map((s) => (
-            <ImportStatusBadge key={s} status={s} />
-          ))}
+          {['pending', 'running', 'completed', 'failed'].flatMap((status) =>
+            [false, true].map((dryRun) => <ImportStatusBadge key={`${status} ${dryRun}`} job={{ status, dryRun }} />),
+          )}
         </Line>
       </Part>
       <Part title="Messages on the page">

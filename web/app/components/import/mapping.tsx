@@ -1,40 +1,13 @@
 import { useState } from 'react';
 import { LEAD_FIELDS, matchHeaders } from '#domain/import-headers.ts';
-import { sentence } from '../../words/steps.ts';
+import { fieldWords } from '../../words/import-fields.ts';
+import { formatNumberOf } from '../../words/numbers.ts';
+import { later } from '../later.tsx';
 import { Head } from '../ui/table.tsx';
+import type { Preview } from './preview.ts';
 
-/** The first rows of a chosen file. */
-export type Preview = { headers: string[]; rows: string[][]; bytes: number };
-
-const PREVIEW_BYTES = 128 * 1024;
-const ROWS = 10;
-
-/** Reads the beginning of a file in the browser. The parser is fetched only now. */
-export async function previewOf(file: File): Promise<Preview> {
-  const { parse } = await import('csv-parse/browser/esm/sync');
-  const text = await file.slice(0, PREVIEW_BYTES).text();
-  const whole = file.size > PREVIEW_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) : text;
-  const firstLine = whole.split('\n', 1)[0] ?? '';
-  const delimiter = [',', ';', '\t'].reduce((best, d) => (firstLine.split(d).length > firstLine.split(best).length ? d : best));
-  const [headers = [], ...rows] = parse(whole, {
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    to: ROWS + 1,
-  });
-  return { headers, rows, bytes: file.size };
-}
-
-const LABELS: Record<string, string> = {
-  name: 'Full name',
-  email: 'E-mail',
-  timezone: 'Time zone',
-  consent_at: 'Consent given at',
-  consent_source: 'Where consent was given',
-};
-const labelOf = (field: string) => LABELS[field] ?? sentence(field);
+/** Fetched with a file to show: it reads rows by the rules of the import. */
+const AsReadTable = later(async () => (await import('./as-read-table.tsx')).AsReadTable);
 
 const PROBE = 'the phone column of somebody else';
 
@@ -47,8 +20,8 @@ function targetOf(header: string): string {
   return column?.target === 'custom' ? `custom:${column.name}` : 'ignore';
 }
 
-/** Which column holds what: guessed from the header, changeable, with values to judge by. */
-export function MappingTable({ preview }: { preview: Preview }) {
+/** Which column holds what: guessed from the header, changeable, with values to judge by; below it the first rows as they are then read. */
+export function MappingTable({ preview, defaultCountry }: { preview: Preview; defaultCountry: string }) {
   const [mapping, setMapping] = useState<Record<string, string>>({});
   const answer = matchHeaders(preview.headers, mapping);
   const guessOf = (header: string) => mapping[header] ?? targetOf(header);
@@ -76,7 +49,7 @@ export function MappingTable({ preview }: { preview: Preview }) {
               <td data-label="First values" className="max-w-64 truncate py-2 pr-4 text-muted">
                 {preview.rows
                   .slice(0, 3)
-                  .map((row) => row[index])
+                  .map(({ cells }) => cells[index])
                   .filter(Boolean)
                   .join(' · ') || '–'}
               </td>
@@ -89,7 +62,7 @@ export function MappingTable({ preview }: { preview: Preview }) {
                 >
                   {LEAD_FIELDS.map((field) => (
                     <option key={field} value={field}>
-                      {labelOf(field)}
+                      {fieldWords(field)}
                     </option>
                   ))}
                   <option value={`custom:${header}`}>Own field “{header}”</option>
@@ -100,9 +73,13 @@ export function MappingTable({ preview }: { preview: Preview }) {
           ))}
         </tbody>
       </table>
-      <p className="text-sm text-muted">
-        {preview.headers.length} columns; the first {preview.rows.length} rows were looked at.
-      </p>
+      {answer.kind === 'ok' && preview.rows.length > 0 ? (
+        <AsReadTable rows={preview.rows} columns={answer.columns} defaultCountry={defaultCountry} />
+      ) : (
+        <p className="text-sm text-muted">
+          {formatNumberOf(preview.headers.length, 'column')}; {formatNumberOf(preview.rows.length, 'row')} looked at.
+        </p>
+      )}
     </div>
   );
 }

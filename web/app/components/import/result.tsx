@@ -29,10 +29,10 @@ export function ImportResult({ job, sums, issues, group, errorsUrl, children }: 
   return (
     <Card>
       <CardHeader
-        title={job.dryRun ? `Checked: ${job.fileName}` : job.fileName}
-        text={job.dryRun ? 'Nothing is imported yet: this is what would happen.' : undefined}
+        title={job.fileName}
+        text={job.dryRun ? `Nothing is imported yet${job.status === 'completed' ? ': this is what would happen' : ''}.` : undefined}
       >
-        <ImportStatusBadge status={job.status} />
+        <ImportStatusBadge job={job} />
       </CardHeader>
       {isOpen ? (
         <div className="grid gap-2 px-5 pb-5" aria-live="polite">
@@ -43,7 +43,7 @@ export function ImportResult({ job, sums, issues, group, errorsUrl, children }: 
           />
           <p className="text-sm text-muted">
             {job.total > 0 ? `${formatCount(job.processed)} of ${formatNumberOf(job.total, 'row')}. ` : 'The file is being read. '}
-            You may leave this page; the import goes on.
+            You may leave this page; the {job.dryRun ? 'check' : 'import'} goes on.
           </p>
         </div>
       ) : (
@@ -63,8 +63,13 @@ export function ImportResult({ job, sums, issues, group, errorsUrl, children }: 
         </>
       )}
       {job.error ? (
-        <Alert tone="bad" title="The import stopped" icon={<CircleAlert aria-hidden />} className="m-5 mt-0">
-          {job.error.message}. Rows before it stay imported.
+        <Alert
+          tone="bad"
+          title={job.dryRun ? 'The check stopped' : 'The import stopped'}
+          icon={<CircleAlert aria-hidden />}
+          className="m-5 mt-0"
+        >
+          {job.error.message}. {job.dryRun ? 'Nothing was imported.' : 'Rows before it stay imported.'}
         </Alert>
       ) : null}
       {issues.length > 0 ? <Issues issues={issues} group={group} errorsUrl={errorsUrl} /> : null}

@@ -4,11 +4,25 @@ import type { ComponentProps, ReactNode } from 'react';
 import { ButtonLink } from './button.tsx';
 import { cn } from './classes.ts';
 
-/** A table on wide screens, cards on phones; give each cell its column's name as `label`. `beside` holds what shows nothing and may not stand in a table. */
-export function Table({ caption, className, beside, ...rest }: ComponentProps<'table'> & { caption: string; beside?: ReactNode }) {
+type TableProps = ComponentProps<'table'> & { caption: string; scrolls?: boolean; beside?: ReactNode };
+
+/**
+ * A table on wide screens, cards on phones; give each cell its column's name as `label`. With `scrolls` a table without links is scrolled by key
+ * as well. `beside` holds what shows nothing and may not stand in a table.
+ */
+export function Table({ caption, scrolls, beside, className, ...rest }: TableProps) {
+  const table = <table className={cn('stack-table w-full text-left text-sm', className)} aria-label={caption} {...rest} />;
+  if (scrolls)
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls and holds nothing to stand on must be reached by key
+      <section aria-label={caption} tabIndex={0} className="relative rounded-[inherit] md:overflow-x-auto">
+        {table}
+        {beside}
+      </section>
+    );
   return (
     <div className="relative md:overflow-x-auto">
-      <table className={cn('stack-table w-full text-left text-sm', className)} aria-label={caption} {...rest} />
+      {table}
       {beside}
     </div>
   );
