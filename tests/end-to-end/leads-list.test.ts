@@ -197,19 +197,6 @@ describe.skipIf(!hasBrowser)('somebody works with a list of leads', () => {
     expect(facts.join()).toMatch(/Form on our website.*Roofslate/);
   });
 
-  test('several statuses of one address stay, and are dropped one by one', async () => {
-    await page.goto('/leads?status=new&status=booked');
-    const chips = page.getByRole('list', { name: 'Active filters' }).getByRole('link', { name: /Status is/ });
-    expect(await chips.count()).toBe(2);
-    await page.getByRole('main').getByRole('searchbox').fill('tur al');
-    await page.waitForURL((url) => url.searchParams.has('q'));
-    expect(new URL(page.url()).searchParams.getAll('status')).toEqual(['new', 'booked']);
-    await expect.poll(() => names()).toEqual(['Alan Turing']);
-    await chips.filter({ hasText: 'Booked' }).click();
-    await page.waitForURL((url) => url.searchParams.getAll('status').join() === 'new');
-    await expect.poll(() => names()).toEqual(['Alan Turing']);
-  });
-
   test('the filters stay where they are when the list can be saved as a view', async () => {
     const top = async () => (await page.getByRole('main').getByRole('search').boundingBox())?.y;
     await page.goto('/leads');

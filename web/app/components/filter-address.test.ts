@@ -11,6 +11,7 @@ const partsOf = (form: FormData) => [...form].map(([name, value]) => `${name}=${
 test.each([
   ['q=&status=booked&status=callback&tag=', ['status=booked', 'status=callback']],
   ['q=ada&status=&status=callback', ['q=ada']],
+  ['status=booked&status=callback&status=&q=ada', ['status=booked', 'status=callback', 'q=ada']],
 ])('what is set in %s', (query, expected) => expect(partsOf(filled(formOf(query)))).toEqual(expected));
 
 test('of several values of one part only the one that is dropped goes, and with it the place in the list', () => {

@@ -1,8 +1,12 @@
 import { PLACE } from './ui/table.tsx';
 
-/** What is set in a form of filters: an address without empty parts. “Any” of a part drops all its values. */
+/** What is set in a form of filters: an address without empty parts. “Any” in a part's first field drops all its values. */
 export function filled(data: FormData): FormData {
-  for (const name of new Set(data.keys())) if (data.getAll(name).includes('')) data.delete(name);
+  for (const name of new Set(data.keys())) {
+    const [first, ...further] = data.getAll(name);
+    data.delete(name);
+    if (first) for (const value of [first, ...further]) if (value) data.append(name, value);
+  }
   return data;
 }
 

@@ -55,44 +55,71 @@ export function FilterBar({ search, children, kept = [] }: { search?: string; ch
   );
 }
 
-/** One choice among a filter's values. */
+type Option = { value: string; text: string };
+
+/** One choice among a filter's values; with `another` a second field offers one more beside what is chosen. */
 export function FilterSelect({
   label,
   name,
   any,
+  another,
   options,
 }: {
   label: string;
   name: string;
   any: string;
-  options: readonly { value: string; text: string }[];
+  another?: string;
+  options: readonly Option[];
 }) {
   const [params] = useSearchParams();
+  const chosen = params.getAll(name).filter(Boolean);
+  const left = options.filter(({ value }) => !chosen.includes(value));
   return (
     <>
-      <select
-        key={params.get(name) ?? ''}
-        name={name}
-        aria-label={label}
-        defaultValue={params.get(name) ?? ''}
-        className={`${control} max-w-60 max-sm:w-full max-sm:max-w-none`}
-      >
-        <option value="">{any}</option>
-        {options.map(({ value, text }) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
+      <Choice label={label} name={name} none={any} value={chosen[0] ?? ''} options={options} />
       <Further name={name} />
+      {another && chosen.length > 0 && left.length > 0 ? (
+        <Choice key={chosen.join()} label={another} name={name} none={`${another}…`} value="" options={left} />
+      ) : null}
     </>
+  );
+}
+
+function Choice({
+  label,
+  name,
+  none,
+  value,
+  options,
+}: {
+  label: string;
+  name: string;
+  none: string;
+  value: string;
+  options: readonly Option[];
+}) {
+  return (
+    <select
+      key={value}
+      name={name}
+      aria-label={label}
+      defaultValue={value}
+      className={`${control} max-w-60 max-sm:w-full max-sm:max-w-none`}
+    >
+      <option value="">{none}</option>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </select>
   );
 }
 
 /** The values of a part after its first, which its field shows: a saved view or a copied link may have several, and they stay. */
 function Further({ name }: { name: string }) {
   const [params] = useSearchParams();
-  const [, ...further] = params.getAll(name);
+  const [, ...further] = params.getAll(name).filter(Boolean);
   return further.map((value) => <input key={value} type="hidden" name={name} value={value} />);
 }
 

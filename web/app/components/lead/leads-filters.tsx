@@ -38,6 +38,7 @@ export function LeadFilters({ campaigns, people }: { campaigns: readonly Campaig
         label="Status"
         name="status"
         any="Any status"
+        another="Or another status"
         options={LEAD_STATUSES.map((value) => ({ value, text: LEAD_LOOKS[value].text }))}
       />
       {campaigns ? (
