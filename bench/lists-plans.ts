@@ -34,8 +34,8 @@ export async function savePlans(db: Db, clientId: string, asks: readonly Ask[]):
       const period = periodOf({ period: '7d' }, { zone: ZONE, now: new Date().toISOString() });
       const last = periodOf({ period: 'today' }, { zone: ZONE, now: new Date().toISOString() }).from;
       await headlines(told, clientId, 'rehearsal', period);
-      await callsByDay(told, clientId, 'rehearsal', { zone: ZONE, last, days: 14 });
-      await showsByWeek(told, clientId, 'rehearsal', { zone: ZONE, last, weeks: 8 });
+      await callsByDay(told, clientId, { mode: 'rehearsal' }, { zone: ZONE, last, days: 14 });
+      await showsByWeek(told, clientId, { mode: 'rehearsal' }, { zone: ZONE, last, weeks: 8 });
       const order = { column: 'created', direction: 'desc' } as const;
       await callPage(told, clientId, { filter: { mode: 'rehearsal' }, order, cursor: null, size: 10 });
       for (const mode of ['live', 'rehearsal'] as const) await needsPerson(told, clientId, mode);

@@ -36,6 +36,15 @@ async function callsPlaced(tx: Tx, clientId: string, mode: Mode, during: During)
   return row?.n ?? 0;
 }
 
+/** Whose calls and appointments a chart counts: those of all campaigns of a mode, or of one campaign. */
+export type Charted = { mode: Mode } | { campaignId: string };
+
+/** One campaign has one mode, so its own index is asked. */
+const charted = (clientId: string, of: Charted) =>
+  'campaignId' in of
+    ? Prisma.sql`client_id = ${clientId}::uuid AND campaign_id = ${of.campaignId}::uuid`
+    : Prisma.sql`client_id = ${clientId}::uuid AND mode = ${of.mode}`;
+
 /**
  * Calls we placed on each day up to the period's last, and how many were answered, in the client's zone; oldest first.
  * Each day is counted between its own bounds: asking every call for its day costs four times as much.
@@ -43,14 +52,14 @@ async function callsPlaced(tx: Tx, clientId: string, mode: Mode, during: During)
 export async function callsByDay(
   tx: Tx,
   clientId: string,
-  mode: Mode,
+  of: Charted,
   { zone, days, last }: { zone: string; days: number; last: string },
 ): Promise<{ day: string; placed: number; answered: number }[]> {
   return tx.$queryRaw`
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day, k.placed, k.answered
     FROM generate_series(${last}::timestamp - make_interval(days => ${days - 1}::int), ${last}::timestamp, interval '1 day') AS d(day)
     CROSS JOIN LATERAL (SELECT count(*)::int AS placed, count(*) FILTER (WHERE answered)::int AS answered
-      FROM call WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dialled_at IS NOT NULL
+      FROM call WHERE ${charted(clientId, of)} AND dialled_at IS NOT NULL
         AND created_at >= d.day AT TIME ZONE ${zone} AND created_at < (d.day + interval '1 day') AT TIME ZONE ${zone}) k
     ORDER BY d.day`;
 }
@@ -59,14 +68,14 @@ export async function callsByDay(
 export async function showsByWeek(
   tx: Tx,
   clientId: string,
-  mode: Mode,
+  of: Charted,
   { zone, weeks, last }: { zone: string; weeks: number; last: string },
 ): Promise<{ week: string; booked: number; shown: number }[]> {
   return tx.$queryRaw`
     SELECT to_char(w.week, 'YYYY-MM-DD') AS week, a.booked, a.shown
     FROM generate_series(date_trunc('week', ${last}::timestamp) - make_interval(weeks => ${weeks - 1}::int), date_trunc('week', ${last}::timestamp), interval '1 week') AS w(week)
     CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE status <> 'cancelled')::int AS booked, count(*) FILTER (WHERE status = 'shown')::int AS shown
-      FROM appointment WHERE client_id = ${clientId}::uuid AND mode = ${mode}
+      FROM appointment WHERE ${charted(clientId, of)}
         AND start_at >= w.week AT TIME ZONE ${zone} AND start_at < (w.week + interval '1 week') AT TIME ZONE ${zone}) a
     ORDER BY w.week`;
 }

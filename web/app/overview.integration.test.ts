@@ -6,7 +6,7 @@ import { appointmentPage } from '#stores/views-appointments.ts';
 import { chargesByDay, showsOfMilestone } from '#stores/views-billing.ts';
 import { callPage } from '#stores/views-calls.ts';
 import { leadPage } from '#stores/views-leads.ts';
-import { headlines } from '#stores/views-overview.ts';
+import { callsByDay, headlines, showsByWeek } from '#stores/views-overview.ts';
 import { leadFunnel } from '#stores/views-overview-strip.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import { leadFilterOf } from './lead-filter.server.ts';
@@ -150,4 +150,26 @@ test('the same holds for days of one’s own', async () => {
   const { figures, lists } = await look('rehearsal', { period: 'custom', from: '2026-11-07', to: '2026-11-13' });
   expect(figures.now).toEqual({ leads: 2, calls: 2, booked: 2, shown: 1, noShow: 1, counted: 1, costCents: 40 });
   expect(lists).toEqual({ leads: 2, calls: 2, booked: 2, shown: 1, milestone: 1, costCents: 40 });
+});
+
+test('the charts of a campaign count its own calls and appointments, those of all campaigns every one', async () => {
+  const { clientId, campaignId, db } = world;
+  const at = { zone, last: '2026-11-20' };
+  const countsOf = (of: Parameters<typeof callsByDay>[2]) =>
+    db.withClient(clientId, async (tx) => ({
+      days: (await callsByDay(tx, clientId, of, { ...at, days: 7 })).filter(({ placed }) => placed > 0),
+      weeks: (await showsByWeek(tx, clientId, of, { ...at, weeks: 3 })).map(({ week, booked, shown }) => [week, booked, shown]),
+    }));
+  const days = [
+    { day: '2026-11-14', placed: 1, answered: 0 },
+    { day: '2026-11-20', placed: 1, answered: 0 },
+  ];
+  const weeks = [
+    ['2026-11-02', 2, 1],
+    ['2026-11-09', 2, 1],
+    ['2026-11-16', 1, 1],
+  ];
+  expect(await countsOf({ campaignId })).toEqual({ days, weeks });
+  expect(await countsOf({ mode: 'rehearsal' })).toEqual({ days, weeks });
+  expect(await countsOf({ campaignId: crypto.randomUUID() })).toEqual({ days: [], weeks: weeks.map(([week]) => [week, 0, 0]) });
 });

@@ -13,7 +13,7 @@ import { needsPerson } from '#stores/views-needs.ts';
 import { callsByDay, headlines, showsByWeek } from '#stores/views-overview.ts';
 import { leadFunnel } from '#stores/views-overview-strip.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
-import { Bars } from '../components/charts/bars.tsx';
+import { WorkCharts } from '../components/charts/work-charts.tsx';
 import { FirstSteps } from '../components/overview/first-steps.tsx';
 import { NeedsCard } from '../components/overview/needs.tsx';
 import { PeriodBar } from '../components/overview/period-bar.tsx';
@@ -23,7 +23,6 @@ import { Choices, PageHeader } from '../components/ui/navigation.tsx';
 import { Card, CardHeader, EmptyState, Stat } from '../components/ui/surface.tsx';
 import { enter } from '../member.server.ts';
 import { readPreferences } from '../preferences.ts';
-import { dateWords, dayWords, shortDay } from '../words/days.ts';
 import { formatCount, formatMoney, formatNumberOf, formatRate } from '../words/numbers.ts';
 import { againstWords, figureLinks, periodWords } from '../words/period.ts';
 
@@ -52,8 +51,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const [counted, rest, waiting] = await Promise.all([
     read((tx) => headlines(tx, clientId, mode, period)),
     read(async (tx) => ({
-      calls: await callsByDay(tx, clientId, mode, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
-      weeks: await showsByWeek(tx, clientId, mode, { zone, last, weeks: 8 }),
+      calls: await callsByDay(tx, clientId, { mode }, { zone, last, days: Math.min(Math.max(period.days, CHART_DAYS), 60) }),
+      weeks: await showsByWeek(tx, clientId, { mode }, { zone, last, weeks: 8 }),
       milestones: await milestonesOf(tx, clientId, mode),
     })),
     read(async (tx) => ({
@@ -136,34 +135,7 @@ export default function Overview() {
         </dl>
       </Card>
       <CallsStrip strip={more.strip} shared={more.shared} callsTo={links.allCalls} />
-      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
-        <Card>
-          <CardHeader title="Calls a day" text={`${calls.length} days up to ${dateWords(period.last)}.`} />
-          <Bars
-            title={`Calls placed and answered on each of ${calls.length} days`}
-            series={['Placed', 'Answered']}
-            bars={calls.map(({ day, placed, answered }) => ({
-              label: dayWords(day),
-              short: String(Number(day.slice(8))),
-              values: [placed, answered],
-            }))}
-            format={formatCount}
-          />
-        </Card>
-        <Card>
-          <CardHeader title="Booked and showed" text="By the week of the appointment." />
-          <Bars
-            title="Appointments booked and shown in each of 8 weeks"
-            series={['Booked', 'Showed']}
-            bars={weeks.map(({ week, booked, shown }) => ({
-              label: `Week of ${dateWords(week)}`,
-              short: shortDay(week),
-              values: [booked, shown],
-            }))}
-            format={formatCount}
-          />
-        </Card>
-      </div>
+      <WorkCharts calls={calls} weeks={weeks} last={period.last} />
       <LeadsFunnel steps={more.funnel} leadsTo={links.leads} />
       <Card>
         <CardHeader title="Latest calls">

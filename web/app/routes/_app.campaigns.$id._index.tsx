@@ -1,10 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { Link, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { answerRate, averageDurationSeconds, bookingRate, showRate } from '#domain/metrics.ts';
+import { periodOf } from '#domain/period.ts';
 import { callPage } from '#stores/views-calls.ts';
 import { leadsByStatus } from '#stores/views-leads.ts';
+import { callsByDay, showsByWeek } from '#stores/views-overview.ts';
 import { CallsTable } from '../components/call/calls-table.tsx';
 import { Funnel } from '../components/campaign/funnel.tsx';
+import { WorkCharts } from '../components/charts/work-charts.tsx';
 import { LEAD_LOOKS } from '../components/status.tsx';
 import { Card, CardHeader, Stat } from '../components/ui/surface.tsx';
 import { enter, idOf } from '../member.server.ts';
@@ -13,16 +16,21 @@ import { formatLength } from '../words/time.ts';
 import type { loader as campaignLoader } from './_app.campaigns.$id.tsx';
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { read, clientId } = await enter(args, 'calls.read');
+  const { read, clientId, client } = await enter(args, 'calls.read');
   const filter = { campaignId: idOf(args.params['id']) };
+  const zone = client.timezone;
+  const last = periodOf({ period: 'today' }, { zone, now: new Date().toISOString() }).from;
   return read(async (tx) => ({
+    last,
+    days: await callsByDay(tx, clientId, filter, { zone, last, days: 14 }),
+    weeks: await showsByWeek(tx, clientId, filter, { zone, last, weeks: 8 }),
     calls: (await callPage(tx, clientId, { filter, order: { column: 'created', direction: 'desc' }, cursor: null, size: 10 })).rows,
     statuses: await leadsByStatus(tx, clientId, filter.campaignId),
   }));
 }
 
 export default function CampaignOverview() {
-  const { calls, statuses } = useLoaderData<typeof loader>();
+  const { calls, statuses, days, weeks, last } = useLoaderData<typeof loader>();
   const page = useRouteLoaderData<typeof campaignLoader>('routes/_app.campaigns.$id');
   if (!page) return null;
   const { campaign } = page;
@@ -88,6 +96,7 @@ export default function CampaignOverview() {
           </ul>
         </Card>
       </div>
+      {stats.callsPlaced > 0 || stats.appointments > 0 ? <WorkCharts calls={days} weeks={weeks} last={last} /> : null}
       {calls.length > 0 ? (
         <Card>
           <CardHeader title="Latest calls">
