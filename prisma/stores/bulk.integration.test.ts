@@ -159,4 +159,33 @@ describe('an export', () => {
     expect(line).toContain('"a;b"');
     expect(rest).toEqual(['']);
   });
+
+  test('as JSON keeps values as they are, and is whole when nobody matches', async () => {
+    await using world = await testWorld();
+    const { db, clientId } = world;
+    const id = await world.lead({ phone: '+14155550177' });
+    const other = await world.lead({ phone: '+14155550178' });
+    await db.withClient(clientId, (tx) =>
+      tx.lead.update({
+        where: { clientId_id: { clientId, id } },
+        data: { firstName: '=Zoë', tags: ['a;b', 'c'], attempts: 2, customFields: { roof: 'flat "old"' } },
+      }),
+    );
+    const leads = async (q?: string): Promise<Record<string, unknown>[]> => {
+      let file = '';
+      for await (const piece of exportLeads(db, clientId, { filter: q ? { q } : {} }, null, 'json')) file += piece;
+      return JSON.parse(file);
+    };
+    const all = await leads();
+    expect(all.map((lead) => lead.id).sort()).toEqual([id, other].sort());
+    expect(all.find((lead) => lead.id === id)).toMatchObject({
+      first_name: '=Zoë',
+      phone: '+14155550177',
+      tags: ['a;b', 'c'],
+      attempts: 2,
+      custom_fields: { roof: 'flat "old"' },
+    });
+    expect(all.find((lead) => lead.id === other)).toMatchObject({ tags: [], custom_fields: {}, company: null });
+    expect(await leads('415 555 0199')).toEqual([]);
+  });
 });

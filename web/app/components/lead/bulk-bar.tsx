@@ -52,7 +52,10 @@ export function BulkBar({ selection, total, may }: { selection: Selection; total
               <PhoneOutgoing aria-hidden /> Call next
             </Button>
             <Button type="submit" size="small" formAction="/leads/export.csv">
-              <Download aria-hidden /> Export
+              <Download aria-hidden /> Export CSV
+            </Button>
+            <Button type="submit" size="small" formAction="/leads/export.json">
+              Export JSON
             </Button>
           </>
         ) : null}

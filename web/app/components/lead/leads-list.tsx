@@ -55,6 +55,7 @@ export function LeadsList({
   useRowKeys(table, selection, peek);
   const [params] = useSearchParams();
   const chosen = params.get('columns');
+  const exported = `${filter}${chosen ? `&columns=${chosen}` : ''}`;
   const without: readonly LeadListColumn[] = campaigns ? [] : ['campaign'];
   const shown = {
     columns: columns.filter((column) => !without.includes(column)),
@@ -94,14 +95,14 @@ export function LeadsList({
                 <span className="ml-auto flex flex-wrap items-center gap-1">
                   <ColumnChooser shown={columns} without={without} />
                   {may.write ? (
-                    <ButtonLink
-                      look="ghost"
-                      size="small"
-                      reloadDocument
-                      to={`/leads/export.csv?${filter}${chosen ? `&columns=${chosen}` : ''}`}
-                    >
-                      <Download aria-hidden /> Export CSV
-                    </ButtonLink>
+                    <>
+                      <ButtonLink look="ghost" size="small" reloadDocument to={`/leads/export.csv?${exported}`}>
+                        <Download aria-hidden /> Export CSV
+                      </ButtonLink>
+                      <ButtonLink look="ghost" size="small" reloadDocument to={`/leads/export.json?${exported}`}>
+                        Export JSON
+                      </ButtonLink>
+                    </>
                   ) : null}
                 </span>
               </div>
