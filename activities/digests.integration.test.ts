@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EffectParts, SANDBOX_SETTLE } from '#effects/parts.ts';
 import type { Db } from '#prisma/client.ts';
 import type { PlannedDigest } from '#stores/digests.ts';
+import type { InboxEvent } from '#stores/inbox.ts';
 import { openLink } from '#stores/link-tokens.ts';
+import { takeEmailEvent } from '#temporal/inbox/sendgrid.ts';
 import { type TestWorld, testWorld } from '#tests/support/world.ts';
 import type { EmailProvider, SendEmail } from '#vendors/email.ts';
 import { type SandboxAccount, startSandboxAccount } from '#vendors/testing/sandbox-account.ts';
@@ -164,6 +166,36 @@ describe('the digest of a rehearsal', () => {
     );
     await digestsOf(world.db).send(otto);
     expect((await messagesOf(world)).map(({ skipReason }) => skipReason)).toEqual(['not_a_member', 'nothing_waits']);
+    expect(await mailsTo(world.clientId)).toEqual([]);
+  });
+});
+
+describe('a digest is left out', () => {
+  const KINDS = ['bounce', 'dropped', 'spamreport', 'unsubscribe', 'delivered'] as const;
+  test.each(KINDS)('or not, on the day after its mail met: %s', async (kind) => {
+    await using world = await testWorld();
+    await begun(world, 'Ada');
+    const { round } = digestsOf(world.db);
+    await round();
+    const [mona] = await mailsTo(world.clientId);
+    const told = { sg_event_id: crypto.randomUUID(), event: kind, timestamp: 1_796_000_000, email: MONA.email, send_key: mona?.key };
+    const event = { account: 'sandbox', body: Buffer.from(JSON.stringify(told)) } as unknown as InboxEvent;
+    expect(await world.db.asRelay((relay) => takeEmailEvent(relay, event))).toMatchObject({ kind: 'processed' });
+    expect(await round(new Date(Date.now() + 24 * HOUR))).toBe(kind === 'delivered' ? 2 : 1);
+    const readers = (await mailsTo(world.clientId)).map(({ to }) => to);
+    expect(readers.filter((to) => to === MONA.email)).toHaveLength(kind === 'delivered' ? 2 : 1);
+    expect(readers.filter((to) => to === OTTO.email)).toHaveLength(2);
+  });
+
+  test('where the client was suspended between plan and send', async () => {
+    await using world = await testWorld();
+    await begun(world, 'Ada');
+    const { due, send } = digestsOf(world.db, [MONA]);
+    const [planned] = await due();
+    if (!planned) throw new Error('one was planned');
+    await world.db.withClient(world.clientId, (tx) => tx.client.update({ where: { id: world.clientId }, data: { status: 'suspended' } }));
+    await send(planned);
+    expect((await messagesOf(world)).map(({ skipReason }) => skipReason)).toEqual(['client_suspended']);
     expect(await mailsTo(world.clientId)).toEqual([]);
   });
 });

@@ -33,7 +33,9 @@ export async function planDigests(
     UPDATE message SET status = 'skipped', skip_reason = 'too_late' WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND lead_id IS NULL
       AND status = 'scheduled' AND kind = 'digest' AND NOT starts_with(dedupe_key, ${prefix})`;
   if (digestShows(await waitingShows(tx, { clientId, mode }), { begunBy, now }).listed.length > 0) {
-    const rows = people.map(({ userId, email }) => ({ key: `${prefix}${userId}`, email }));
+    const unwelcome = new Set(await unwelcomeAt(tx, { clientId, mode }));
+    const readers = people.filter(({ email }) => !unwelcome.has(email));
+    const rows = readers.map(({ userId, email }) => ({ key: `${prefix}${userId}`, email }));
     await tx.$executeRaw`
       INSERT INTO message (client_id, mode, channel, kind, dedupe_key, to_address, scheduled_for)
       SELECT ${clientId}::uuid, ${mode}, 'email', 'digest', p.key, p.email, ${new Date(begunBy)}
@@ -44,6 +46,24 @@ export async function planDigests(
     SELECT id, dedupe_key AS key FROM message
     WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND dedupe_key = ANY(${keys}::text[]) AND status = 'scheduled' ORDER BY created_at, id`;
   return waiting.map(({ id, key }) => ({ clientId, messageId: id, userId: key.slice(prefix.length), begunBy }));
+}
+
+/**
+ * Addresses of this client to which no digest goes: from which the last month's came back, and whose reader once asked for no more. Whatever
+ * is sent there costs all our mail its good name.
+ */
+async function unwelcomeAt(tx: Tx, { clientId, mode }: Books): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ address: string }[]>`
+    SELECT DISTINCT to_address AS address FROM message WHERE client_id = ${clientId}::uuid AND mode = ${mode} AND lead_id IS NULL AND kind = 'digest'
+      AND (error_code = ${NO_MORE} OR (status IN ('bounced', 'undelivered') AND created_at > clock_timestamp() - interval '30 days'))`;
+  return rows.map(({ address }) => address);
+}
+
+const NO_MORE = 'no_more';
+
+/** The reader of a digest asked for no more of them, or called it spam. */
+export async function stopDigests(tx: Tx, clientId: string, messageId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE message SET error_code = ${NO_MORE} WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND kind = 'digest'`;
 }
 
 async function waitingShows(tx: Tx, { clientId, mode }: Books): Promise<AppointmentLine[]> {
@@ -71,12 +91,16 @@ export async function startDigest<W extends KeptDigest>(
     WHERE client_id = ${clientId}::uuid AND id = ${messageId}::uuid AND kind = 'digest' AND status = 'scheduled' FOR UPDATE`;
   if (!message) return { kind: 'nothing' };
   const { mode, key, to } = message;
+  const client = await tx.client.findUniqueOrThrow({ where: { id: clientId }, select: { name: true, timezone: true, status: true } });
+  if (client.status !== 'active') {
+    await skipDigest(tx, { clientId, messageId }, 'client_suspended');
+    return { kind: 'nothing' };
+  }
   const { listed, more } = digestShows(await waitingShows(tx, { clientId, mode }), { begunBy, now: rules.now });
   if (listed.length === 0) {
     await skipDigest(tx, { clientId, messageId }, 'nothing_waits');
     return { kind: 'nothing' };
   }
-  const client = await tx.client.findUniqueOrThrow({ where: { id: clientId }, select: { name: true, timezone: true } });
   const written = await rules.write({ clientId, mode, clientName: client.name, zone: client.timezone, listed, more });
   const { begun, effect } = await beginEffect(tx, {
     ...{ clientId, mode, key, vendor: 'sendgrid', kind: 'email', request: { messageId }, lookUpAfter: rules.lookUpAfter(mode) },

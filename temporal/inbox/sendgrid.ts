@@ -1,5 +1,6 @@
 import { type Mode, modeOf } from '#domain/lead.ts';
 import type { RelayTx, Tx } from '#prisma/client.ts';
+import { stopDigests } from '#stores/digests.ts';
 import type { InboxEvent, InboxResult } from '#stores/inbox.ts';
 import { messageSent, reportDelivery } from '#stores/messages.ts';
 import { stopEmail } from '#stores/opt-outs.ts';
@@ -14,6 +15,8 @@ const STATUS: Partial<Record<EmailEventKind, string>> = {
 };
 /** After these the address gets no more mail. */
 const ENDING: readonly EmailEventKind[] = ['bounce', 'dropped', 'spamreport', 'unsubscribe', 'group_unsubscribe'];
+/** By these a person says so; what came back is seen by the mail's status. */
+const REFUSING: readonly EmailEventKind[] = ['spamreport', 'unsubscribe', 'group_unsubscribe'];
 
 /** How a mail of ours fared. Any event with our key also proves that it was sent, which settles a send whose answer was lost. */
 export async function takeEmailEvent(relay: RelayTx, event: InboxEvent): Promise<InboxResult> {
@@ -25,7 +28,8 @@ export async function takeEmailEvent(relay: RelayTx, event: InboxEvent): Promise
   const status = STATUS[told.kind];
   if (status && !(told.kind === 'open' && told.isMachine))
     await reportDelivery(relay.tx, sent.clientId, sent.messageId, status, told.reason ?? null);
-  if (ENDING.includes(told.kind) && sent.leadId) await stopEmail(relay.tx, sent.clientId, sent.leadId);
+  if (sent.leadId && ENDING.includes(told.kind)) await stopEmail(relay.tx, sent.clientId, sent.leadId);
+  if (!sent.leadId && REFUSING.includes(told.kind)) await stopDigests(relay.tx, sent.clientId, sent.messageId);
   return { kind: 'processed', clientId: sent.clientId };
 }
 
