@@ -99,7 +99,7 @@ export const stripe: Hook = {
   }),
 };
 
-/** A batch is kept element by element, so that one bad element costs only itself. */
+/** A batch is kept element by element, so that one bad element costs only itself: it is kept unread too, and the relay fails on it in the open. */
 export const sendgrid: Hook = {
   limit: '1mb',
   isSigned: (verify, { rawBody, header }) =>
@@ -111,7 +111,7 @@ export const sendgrid: Hook = {
   read: ({ rawBody }) =>
     parseSendGridEvents(rawBody).map((each) => {
       const body = Buffer.from(each.json);
-      if (each.kind === 'unreadable') return { vendor: 'sendgrid', vendorEventId: each.eventKey, type: 'unreadable', body, ignored: true };
+      if (each.kind === 'unreadable') return { vendor: 'sendgrid', vendorEventId: each.eventKey, type: 'unreadable', body };
       return { vendor: 'sendgrid', vendorEventId: each.eventKey, type: each.event.kind, body, ignored: each.event.kind === 'unknown' };
     }),
 };

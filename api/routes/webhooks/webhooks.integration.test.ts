@@ -183,7 +183,7 @@ test('a batch of SendGrid is kept element by element; one bad element costs only
   );
   expect(rows).toEqual([
     { type: 'open', status: 'received' },
-    { type: 'unreadable', status: 'ignored' },
+    { type: 'unreadable', status: 'received' },
     { type: 'open', status: 'received' },
   ]);
   expect((await api.post(path, body, signed('sandbox', 'sendgrid', path, body))).body).toEqual({ duplicate: true });
