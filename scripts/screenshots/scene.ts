@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
-import { openDb } from '#prisma/client.ts';
-import { issueLink, type LinkPurpose } from '#stores/link-tokens.ts';
+import { openDb, type Tx } from '#prisma/client.ts';
+import { issueLink, type LinkPurpose, useLink as spendLink } from '#stores/link-tokens.ts';
 
 export type Run = {
   urls: { app: string; api: string; sandbox: string };
@@ -28,6 +28,8 @@ export type Scene = {
   /** A signed page of a lead. */
   link: (purpose: LinkPurpose, lead?: keyof Scene['leads']) => Promise<string>;
   expiredLink: () => Promise<string>;
+  /** What a digest links to, about an appointment of its own. */
+  verifyLink: (state: 'waits' | 'used' | 'answered' | 'shown' | 'expired') => Promise<string>;
   close: () => Promise<void>;
 };
 
@@ -48,7 +50,7 @@ const PEOPLE = [
 
 /** Makes what the pictures need, through the API, and lets two lives pass. */
 export async function setScene(run: Run, browser: Browser): Promise<Scene> {
-  const { accessToken, client } = await login(run);
+  const { accessToken, client, user } = await login(run);
   const call = caller(run, accessToken);
   const draft = { mode: 'rehearsal', cadencePreset: 'true', pace: 'instant' };
   const { data: campaigns } = await call<{ data: { id: string; name: string }[] }>('GET', '/campaigns?pageSize=100');
@@ -87,9 +89,31 @@ export async function setScene(run: Run, browser: Browser): Promise<Scene> {
       );
     },
     link: (purpose, lead = 'planned') => linkOf(purpose, ids[lead], 30),
+    verifyLink: (state) =>
+      db.withClient(client.id, (tx) => digestLink(tx, { clientId: client.id, leadId: ids.fresh, campaignId, userId: user.id }, state)),
     expiredLink: () => linkOf('booking', ids.planned, -1),
     close: () => db.close(),
   };
+}
+
+const HOUR = 3_600_000;
+
+/** An appointment that began an hour ago, and a link about it as a digest has it. */
+async function digestLink(
+  tx: Tx,
+  { userId, ...whose }: { clientId: string; leadId: string; campaignId: string; userId: string },
+  state: Parameters<Scene['verifyLink']>[0],
+): Promise<string> {
+  const ahead = (hours: number) => new Date((Math.floor(Date.now() / HOUR) + hours) * HOUR); // on the hour, as people meet
+  const times = { bookedAt: ahead(-24), startAt: ahead(-1), endAt: ahead(-0.5), verifyDueAt: ahead(47) };
+  const status = state === 'shown' ? 'shown' : 'awaiting';
+  const given = { ...whose, ...times, mode: 'rehearsal', timezone: 'America/New_York', status };
+  const { id: appointmentId } = await tx.appointment.create({ data: { ...given, ...(state === 'answered' && { clientConfirmed: false }) } });
+  const { clientId, leadId } = whose;
+  const daysValid = state === 'expired' ? -1 : 30;
+  const token = await issueLink(tx, { clientId, leadId, appointmentId, userId, purpose: 'verify', daysValid });
+  if (state === 'used') await spendLink(tx, token);
+  return `/${PATHS.verify}/${token}`;
 }
 
 /** The leads of the campaign once its import is through. */
@@ -120,7 +144,7 @@ async function login({ urls, login: who }: Run) {
     body: JSON.stringify(who),
   });
   if (!response.ok) throw new Error(`The demo log-in was refused: ${response.status}.`);
-  return (await response.json()) as { accessToken: string; client: { id: string; timezone: string } };
+  return (await response.json()) as { accessToken: string; client: { id: string; timezone: string }; user: { id: string } };
 }
 
 function caller({ urls }: Run, token: string): Call {

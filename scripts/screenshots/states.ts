@@ -141,6 +141,25 @@ const ofLeads: State[] = [
   { name: 'unsubscribe', of: 'lead', path: ({ link }) => link('unsubscribe', 'played') },
 ];
 
+const ofDigests: State[] = [
+  { name: 'verify', of: 'lead', path: ({ verifyLink }) => verifyLink('waits') },
+  { name: 'verify-leaning', of: 'lead', path: async ({ verifyLink }) => `${await verifyLink('waits')}?attended=no` },
+  {
+    name: 'verify-taken',
+    of: 'lead',
+    path: ({ verifyLink }) => verifyLink('waits'),
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'No, they did not' }).click();
+      await page.getByRole('heading', { name: /^Noted/ }).waitFor();
+    },
+  },
+  { name: 'verify-answered', of: 'lead', path: ({ verifyLink }) => verifyLink('answered') },
+  { name: 'verify-decided', of: 'lead', path: ({ verifyLink }) => verifyLink('shown') },
+  { name: 'verify-used', of: 'lead', path: ({ verifyLink }) => verifyLink('used') },
+  { name: 'verify-expired', of: 'lead', path: ({ verifyLink }) => verifyLink('expired'), expects: FAILED },
+  { name: 'verify-unknown', of: 'lead', path: `/verify/${'A'.repeat(43)}`, expects: FAILED },
+];
+
 const sandbox: State[] = [
   { name: 'sandbox', of: 'sandbox', path: '/' },
   { name: 'sandbox-play', of: 'sandbox', path: ({ playedPhone }) => `/play/${encodeURIComponent(playedPhone)}` },
@@ -178,5 +197,6 @@ export const STATES: readonly State[] = [
   ...rest,
   ...news,
   ...ofLeads,
+  ...ofDigests,
   ...sandbox,
 ];

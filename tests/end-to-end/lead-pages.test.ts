@@ -27,6 +27,18 @@ const linkFor = async (purpose: LinkPurpose, { lead = leadId, daysValid = 30 } =
   const token = await db.withClient(CLIENT_ID, (tx) => issueLink(tx, { clientId: CLIENT_ID, leadId: lead, purpose, daysValid }));
   return `/${PATHS[purpose]}/${token}`;
 };
+/** A digest's link of the seed's owner, about an appointment of the lead that began an hour ago. */
+const digestLink = async (lead: string, daysValid = 30) => {
+  const { user } = await person.get<{ user: { id: string } }>('/users/me');
+  return db.withClient(CLIENT_ID, async (tx) => {
+    const ahead = (hours: number) => new Date(Date.now() + hours * 3600 * SECOND);
+    const times = { bookedAt: ahead(-24), startAt: ahead(-1), endAt: ahead(-0.5), verifyDueAt: ahead(47) };
+    const whose = { clientId: CLIENT_ID, leadId: lead, campaignId: rehearsal.campaignId, mode: 'rehearsal', timezone: 'America/New_York' };
+    const { id: appointmentId } = await tx.appointment.create({ data: { ...whose, ...times, status: 'awaiting' } });
+    const token = await issueLink(tx, { clientId: CLIENT_ID, leadId: lead, appointmentId, userId: user.id, purpose: 'verify', daysValid });
+    return `/${PATHS.verify}/${token}`;
+  });
+};
 const addLead = async (firstName: string, n: number) =>
   (
     await person.post<{ id: string }>('/leads', {
@@ -168,6 +180,41 @@ describe.skipIf(!hasBrowser)('a lead on a phone', () => {
     await expect
       .poll(async () => (await appointments()).data.filter(({ leadId: whose }) => whose === nora).map(({ status }) => status))
       .toEqual(['scheduled']);
+  });
+
+  test('one of the client’s people answers by the digest’s link; opening it decides nothing', async () => {
+    const vida = await addLead('Vida', 3);
+    const link = await digestLink(vida);
+    await page.goto(`${link}?attended=no`);
+    await heading('Did Vida V. show up?');
+    expect(await page.getByRole('button', { name: 'Yes, they showed up' }).count()).toBe(0);
+    expect(await wrongs()).toEqual([]);
+    const saidOf = async () => (await appointments()).data.filter(({ leadId: whose }) => whose === vida).map((each) => each.clientConfirmed);
+    expect(await saidOf()).toEqual([null]);
+    await page.getByRole('button', { name: 'No, they did not' }).click();
+    await heading('Noted: Vida V. did not show up');
+    expect(await wrongs()).toEqual([]);
+    expect(await saidOf()).toEqual([false]);
+    await page.goto(link);
+    await heading('There is an answer already');
+    expect(await wrongs()).toEqual([]);
+    await db.withClient(CLIENT_ID, (tx) => tx.appointment.updateMany({ where: { leadId: vida }, data: { clientConfirmed: null } }));
+    await page.goto(link);
+    await heading('This link has been used'); // its word was taken back: the same link gives no second one
+    expect(await page.getByRole('button', { name: /^(Yes|No),/ }).count()).toBe(0);
+    expect(await wrongs()).toEqual([]);
+  });
+
+  test('an old link of a digest, and one that leads nowhere, say so without naming anybody', async () => {
+    const stale = await digestLink(await addLead('Vito', 4), -1);
+    expect((await page.goto(stale))?.status()).toBe(410);
+    await heading('This link is no longer valid');
+    expect(await wrongs()).toEqual([]);
+    expect(await page.getByText('Vito').count()).toBe(0);
+    expect((await page.goto(`/verify/${'A'.repeat(43)}`))?.status()).toBe(404);
+    await heading('This link leads nowhere');
+    expect(await wrongs()).toEqual([]);
+    complaints.splice(0); // the browser reports 410 and 404 itself
   });
 
   test('nothing failed in the browser meanwhile', () => expect(complaints).toEqual([]));

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { CalendarCheck, CalendarX, Check, Clock, Link2Off, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Mode } from '#domain/lead.ts';
 import { clockOf, startWords } from '#domain/slot-days.ts';
 import { answerByLink, unanswerable, type VerifyAnswer } from '#stores/verify-links.ts';
 import { LeadFacingPage } from '../components/public/lead-page.tsx';
@@ -62,7 +63,7 @@ export default function Verify() {
     return (
       <LeadFacingPage icon={ICONS[said.kind]} title={title} from={page.clientName}>
         <p className="text-muted">{text}</p>
-        <RehearsalBadge mode={page.mode} />
+        <Books mode={page.mode} />
         <ButtonAnchor href={`/appointments/${page.appointmentId}`} size="large">
           Open in Callvia
         </ButtonAnchor>
@@ -74,7 +75,7 @@ export default function Verify() {
       <div className="grid gap-2 text-muted">
         <p>{page.startWords}.</p>
         <p>Without an answer it is decided on {page.verdictWords}.</p>
-        <RehearsalBadge mode={page.mode} />
+        <Books mode={page.mode} />
       </div>
       <Form method="post" className="grid gap-3">
         {page.leaning === 'no' ? null : <Yes />}
@@ -84,6 +85,14 @@ export default function Verify() {
     </LeadFacingPage>
   );
 }
+
+/** As wide as its word, though the card stretches what is in it. */
+const Books = ({ mode }: { mode: Mode }) =>
+  mode === 'rehearsal' ? (
+    <p>
+      <RehearsalBadge mode={mode} />
+    </p>
+  ) : null;
 
 const Yes = () => (
   <SubmitButton size="large" look="primary" name="attended" value="yes" pendingText="Saving…">
