@@ -108,7 +108,9 @@ async function digestLink(
   const times = { bookedAt: ahead(-24), startAt: ahead(-1), endAt: ahead(-0.5), verifyDueAt: ahead(47) };
   const status = state === 'shown' ? 'shown' : 'awaiting';
   const given = { ...whose, ...times, mode: 'rehearsal', timezone: 'America/New_York', status };
-  const { id: appointmentId } = await tx.appointment.create({ data: { ...given, ...(state === 'answered' && { clientConfirmed: false }) } });
+  const { id: appointmentId } = await tx.appointment.create({
+    data: { ...given, ...(state === 'answered' && { clientConfirmed: false }) },
+  });
   const { clientId, leadId } = whose;
   const daysValid = state === 'expired' ? -1 : 30;
   const token = await issueLink(tx, { clientId, leadId, appointmentId, userId, purpose: 'verify', daysValid });

@@ -189,7 +189,8 @@ describe.skipIf(!hasBrowser)('a lead on a phone', () => {
     await heading('Did Vida V. show up?');
     expect(await page.getByRole('button', { name: 'Yes, they showed up' }).count()).toBe(0);
     expect(await wrongs()).toEqual([]);
-    const saidOf = async () => (await appointments()).data.filter(({ leadId: whose }) => whose === vida).map((each) => each.clientConfirmed);
+    const saidOf = async () =>
+      (await appointments()).data.filter(({ leadId: whose }) => whose === vida).map((each) => each.clientConfirmed);
     expect(await saidOf()).toEqual([null]);
     await page.getByRole('button', { name: 'No, they did not' }).click();
     await heading('Noted: Vida V. did not show up');

@@ -18,6 +18,7 @@ export type Appointment = {
   attendeePhone: string;
   startAt: string;
   status: string;
+  clientConfirmed: boolean | null;
   verificationMethod: string | null;
   countedAt: string | null;
 };
