@@ -95,16 +95,18 @@ export async function invoiceIssued(tx: Tx, clientId: string, invoiceId: string,
   await followStripe(tx, clientId, invoiceId, stripe);
 }
 
-const FINAL = ['paid', 'void', 'uncollectible'];
+/** Where an invoice stays for good. One given up as uncollectible may still be paid, or voided. */
+const FINAL = ['paid', 'void'];
 
-/** Takes over an invoice's state from Stripe. A state once final is kept, so that an older event changes nothing; a paid milestone invoice pays its milestone. */
+/** Takes over an invoice's state from Stripe, never back to one it has left, so that an older event changes nothing; a paid milestone invoice pays its milestone. */
 export async function followStripe(tx: Tx, clientId: string, invoiceId: string, stripe: StripeState): Promise<void> {
   const date = (at?: string) => (at ? new Date(at) : null);
   const moved = await tx.$executeRaw`
     UPDATE invoice SET status = ${stripe.status}, number = coalesce(${stripe.number ?? null}, number), amount_paid_cents = greatest(amount_paid_cents, ${stripe.amountPaidCents}),
       hosted_url = coalesce(${stripe.hostedUrl ?? null}, hosted_url), pdf_url = coalesce(${stripe.pdfUrl ?? null}, pdf_url), due_at = coalesce(${date(stripe.dueAt)}, due_at),
       finalized_at = coalesce(finalized_at, ${date(stripe.finalizedAt)}), paid_at = CASE WHEN ${stripe.status} = 'paid' THEN coalesce(paid_at, ${date(stripe.paidAt)}, now()) ELSE paid_at END
-    WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid AND NOT (status = ANY(${FINAL}::text[])) AND NOT (status = 'open' AND ${stripe.status} = 'draft')`;
+    WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid AND NOT (status = ANY(${FINAL}::text[])) AND NOT (status = 'open' AND ${stripe.status} = 'draft')
+      AND NOT (status = 'uncollectible' AND NOT (${stripe.status} = ANY(${FINAL}::text[])))`;
   if (moved === 0) return;
   if (stripe.status === 'paid') {
     await tx.$executeRaw`
@@ -119,9 +121,9 @@ export async function followStripe(tx: Tx, clientId: string, invoiceId: string, 
     FROM invoice WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid`;
 }
 
-/** Why an invoice does not come about; shown to staff, cleared when it does. */
+/** Why an invoice does not come about or is not paid; shown to staff, cleared when it comes about. Nothing is said of one that was paid or voided meanwhile. */
 export async function noteInvoiceTrouble(tx: Tx, clientId: string, invoiceId: string, message: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE invoice SET last_payment_error = ${message.slice(0, 500)}, payment_failed_at = clock_timestamp()
-    WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid`;
+    WHERE client_id = ${clientId}::uuid AND id = ${invoiceId}::uuid AND NOT (status = ANY(${FINAL}::text[]))`;
 }
