@@ -20,14 +20,31 @@ test('a viewer reads the figures of the overview: six with the period before, an
       ],
     });
   });
+  await api.db.withClient(clientId, async (tx) => {
+    const at = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const show = (day: number) => ({
+      ...{
+        clientId,
+        mode: 'live',
+        timezone: 'UTC',
+        status: 'shown',
+        bookedAt: at(20),
+        startAt: at(19),
+        endAt: at(18),
+        verifyDueAt: at(17),
+      },
+      ...{ verifiedAt: at(day), countedAt: at(day) },
+    });
+    await tx.appointment.createMany({ data: [show(1), show(2), show(10)] });
+  });
   const { status, body } = await api.ask('GET', '/api/v1/dashboard/stats?period=7d', { token });
   expect(status).toBe(200);
   expect(body).toMatchObject({
     mode: 'live',
     callsPlaced: { value: 2, before: 1, change: 1 },
     leads: { value: 0, before: 0, change: null },
-    shown: { value: 0, showRate: null },
-    milestone: { number: 1, at: 0, size: 25 },
+    shown: { value: 2, before: 1, change: 1, showRate: 1 },
+    milestone: { number: 1, at: 0, size: 25, counted: { value: 2, before: 1, change: 1 } },
     ...{
       connectedNumbers: 0,
       activeAgents: 0,

@@ -27,7 +27,7 @@ export const dashboardRoutes = ({ db }: ApiDeps): Route[] => [
         const period = periodOf(ask, { zone, now: new Date().toISOString() });
         const { now, before, strip } = await headlines(tx, clientId, mode, period);
         const { next, milestoneSize } = await milestonesOf(tx, clientId, mode);
-        const figure = (name: 'leads' | 'calls' | 'booked' | 'shown' | 'costCents') => ({
+        const figure = (name: 'leads' | 'calls' | 'booked' | 'shown' | 'counted' | 'costCents') => ({
           value: now[name],
           before: before[name],
           change: change(now[name], before[name]),
@@ -39,7 +39,7 @@ export const dashboardRoutes = ({ db }: ApiDeps): Route[] => [
           callsPlaced: figure('calls'),
           booked: figure('booked'),
           shown: { ...figure('shown'), showRate: showRate(now) },
-          milestone: { number: next.number, at: next.at, size: milestoneSize },
+          milestone: { number: next.number, at: next.at, size: milestoneSize, counted: figure('counted') },
           chargesCents: figure('costCents'),
           connectedNumbers: strip.numbers,
           activeAgents: strip.agents,
