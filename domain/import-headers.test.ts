@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchHeaders } from './import-headers.ts';
+import { guessMapping, matchHeaders } from './import-headers.ts';
 
 /** What each column became, as one word. */
 const matched = (headers: string[], mapping?: Record<string, string>) => {
@@ -43,6 +43,44 @@ test('names are matched without case and punctuation, others become custom field
 });
 
 test('a column without a name is left out', () => expect(matched(['phone', '', ' '])).toEqual(['phone', 'ignored', 'ignored']));
+
+describe('a guess', () => {
+  test.each([
+    [
+      ['Mobile', 'First', 'Surname', 'Mail', 'Organisation', 'Comments', 'Plan'],
+      ['phone', 'first_name', 'last_name', 'email', 'company', 'notes', 'custom:Plan'],
+    ],
+    [
+      ['Cell Phone', 'Tel', 'Contact'],
+      ['phone', 'custom:Tel', 'name'],
+    ],
+    [
+      ['Mobile', 'Phone'],
+      ['custom:Mobile', 'phone'],
+    ],
+    [
+      ['Phone', 'First', 'Contact'],
+      ['phone', 'first_name', 'custom:Contact'],
+    ],
+    [
+      ['Phone', 'Name', 'Last'],
+      ['phone', 'name', 'custom:Last'],
+    ],
+    [
+      ['Phone', 'Consent date', 'Opt-in date'],
+      ['phone', 'consent_at', 'custom:Opt-in date'],
+    ],
+    [
+      ['Phone', 'constructor name'],
+      ['phone', 'custom:constructor name'],
+    ],
+  ])('of %j', (headers, expected) => expect(matched(headers, guessMapping(headers))).toEqual(expected));
+
+  test('is only proposed: unasked, a usual name is a field of one’s own', () => {
+    expect(matched(['phone', 'Comments'])).toEqual(['phone', 'custom:Comments']);
+    expect(guessMapping(['constructor', '__proto__', ''])).toEqual({});
+  });
+});
 
 describe('a mapping', () => {
   test('says what a header does not', () => {

@@ -49,6 +49,38 @@ const FIELD_OF = new Map<string, LeadField>([
   ['emailaddress', 'email'],
 ]);
 
+/** How other programs call what we have a field for. Of consent only names that say the word: a date of some opt-in proves no consent to calls. */
+const USUAL: Record<string, LeadField> = {
+  ...{ mobile: 'phone', mobilephone: 'phone', mobilenumber: 'phone', cell: 'phone', cellphone: 'phone', cellnumber: 'phone' },
+  ...{ telephone: 'phone', telephonenumber: 'phone', tel: 'phone', primaryphone: 'phone', contactnumber: 'phone', phone1: 'phone' },
+  ...{ first: 'first_name', givenname: 'first_name', forename: 'first_name' },
+  ...{ last: 'last_name', surname: 'last_name', familyname: 'last_name' },
+  ...{ contact: 'name', contactname: 'name', leadname: 'name', customername: 'name' },
+  ...{ mail: 'email', mailaddress: 'email', email1: 'email', primaryemail: 'email' },
+  ...{ companyname: 'company', organization: 'company', organisation: 'company', business: 'company', businessname: 'company' },
+  ...{ tz: 'timezone', note: 'notes', comment: 'notes', comments: 'notes', remarks: 'notes', tag: 'tags', labels: 'tags' },
+  ...{ consentdate: 'consent_at', consenton: 'consent_at', consentgivenat: 'consent_at', consentgivenon: 'consent_at' },
+};
+
+const RIVALS: Record<string, readonly LeadField[]> = { first_name: ['name'], last_name: ['name'], name: ['first_name', 'last_name'] };
+
+/**
+ * A mapping to propose for headers that are no name of ours but a usual one for a field that no other header has. People are to look at it: an
+ * import that is not asked about matches by our own names alone.
+ */
+export function guessMapping(headers: readonly string[]): HeaderMapping {
+  const held = new Set(headers.map((header) => FIELD_OF.get(bare(header))));
+  const mapping: HeaderMapping = {};
+  for (const header of headers) {
+    const field = Object.hasOwn(USUAL, bare(header)) ? USUAL[bare(header)] : undefined;
+    const isSaid = RIVALS[field ?? '']?.some((rival) => held.has(rival)); // a full name says both parts, and a part is no full name
+    if (!field || held.has(field) || isSaid) continue;
+    held.add(field);
+    mapping[header] = field;
+  }
+  return mapping;
+}
+
 const isReserved = (header: string) => header === 'prototype' || header in {};
 
 /** Finds out what each column holds, by its header without case and punctuation, or by the mapping. A file without phones is refused, and so is a header that stands twice. */

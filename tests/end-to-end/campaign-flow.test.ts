@@ -7,7 +7,7 @@ import { watch, wrongsOf } from '#tests/support/page.ts';
 
 const MINUTE = 60_000;
 const FILE = [
-  'Vorname,Nachname,Phone,E-mail',
+  'Vorname,Nachname,Mobile,E-mail',
   `Grace,Hopper,${magicNumber('no-answer')},grace@example.com`,
   `Grace again,Hopper,${magicNumber('no-answer')},grace@example.com`,
   `Brian,Kernighan,${magicNumber('voicemail')},brian@example`,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { LEAD_FIELDS, matchHeaders } from '#domain/import-headers.ts';
+import { guessMapping, LEAD_FIELDS, matchHeaders } from '#domain/import-headers.ts';
 import { fieldWords } from '../../words/import-fields.ts';
 import { formatNumberOf } from '../../words/numbers.ts';
 import { later } from '../later.tsx';
@@ -22,7 +22,7 @@ function targetOf(header: string): string {
 
 /** Which column holds what: guessed from the header, changeable, with values to judge by; below it the first rows as they are then read. */
 export function MappingTable({ preview, defaultCountry }: { preview: Preview; defaultCountry: string }) {
-  const [mapping, setMapping] = useState<Record<string, string>>({});
+  const [mapping, setMapping] = useState(() => guessMapping(preview.headers));
   const answer = matchHeaders(preview.headers, mapping);
   const guessOf = (header: string) => mapping[header] ?? targetOf(header);
   return (
