@@ -46,6 +46,10 @@ const checks = {
 const recorded = { retell: RETELL, calcom: CALCOM, stripe: STRIPE, twilio: TWILIO, sendgrid: SENDGRID };
 const vendors = ['retell', 'calcom', 'stripe', 'twilio', 'sendgrid'] as const;
 
+/** Twilio signs what a form says, not its bytes: `%2b` says what `%2B` does. */
+const saysTheSame = (vendor: (typeof vendors)[number], body: Buffer, other: Buffer) =>
+  vendor === 'twilio' && new URLSearchParams(body.toString()).toString() === new URLSearchParams(other.toString()).toString();
+
 describe.each(vendors)('%s', (vendor) => {
   const check = checks[vendor] as (change: { rawBody?: Buffer; signature?: string }) => Promise<boolean>;
   const { rawBody, signature } = recorded[vendor];
@@ -57,9 +61,9 @@ describe.each(vendors)('%s', (vendor) => {
       fc.asyncProperty(fc.nat(rawBody.length - 1), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
         const changed = Buffer.from(rawBody);
         changed[at] = rawBody.readUInt8(at) ^ flip;
-        return (await check({ rawBody: changed })) === false;
+        return (await check({ rawBody: changed })) === saysTheSame(vendor, changed, rawBody);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[22, 32]] },
     );
   });
 
