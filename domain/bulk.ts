@@ -1,3 +1,5 @@
+import { isTyped, mustType } from './typed-number.ts';
+
 /** What can be done to many leads at once. */
 export const BULK_VERBS = ['tag', 'untag', 'assign', 'call', 'dnc', 'delete'] as const;
 export type BulkVerb = (typeof BULK_VERBS)[number];
@@ -12,9 +14,6 @@ export type BulkResult = (typeof BULK_RESULTS)[number];
 export const BULK_STATUSES = ['draft', 'running', 'completed', 'cancelled'] as const;
 export type BulkStatus = (typeof BULK_STATUSES)[number];
 
-/** From this many on, the number has to be typed before something that cannot be taken back. */
-const TYPED_FROM = 500;
-
 /** The deed that takes another back, null for one that nothing does. */
 export const undoOf = (verb: BulkVerb): BulkVerb | null => (verb === 'tag' ? 'untag' : verb === 'untag' ? 'tag' : null);
 
@@ -22,11 +21,10 @@ export const undoOf = (verb: BulkVerb): BulkVerb | null => (verb === 'tag' ? 'un
 export const isNoted = (verb: BulkVerb): boolean => verb === 'assign' || isAboutTag(verb);
 
 /** Whether so many leads are asked for by their number before the deed: only where it touches a lead's life, not what we note about it. */
-export const asksNumber = (verb: BulkVerb, total: number): boolean => !isNoted(verb) && total >= TYPED_FROM;
+export const asksNumber = (verb: BulkVerb, total: number): boolean => !isNoted(verb) && mustType(total);
 
-/** Whether the number of leads was typed as it is, where it must be; separators do not matter. */
-export const isNumberTyped = (verb: BulkVerb, total: number, typed: string): boolean =>
-  !asksNumber(verb, total) || typed.replace(/[\s,.']/g, '') === String(total);
+/** Whether the number of leads was typed as it is, where it must be. */
+export const isNumberTyped = (verb: BulkVerb, total: number, typed: string): boolean => isNoted(verb) || isTyped(total, typed);
 
 /** Whether a deed puts a tag on or takes it off. */
 export const isAboutTag = (verb: BulkVerb): boolean => verb === 'tag' || verb === 'untag';

@@ -1,7 +1,8 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { may } from '#auth/permissions.ts';
+import { isTyped } from '#domain/typed-number.ts';
 import type { Tx } from '#prisma/client.ts';
-import { cloneCampaign } from '#stores/campaign-clone.ts';
+import { cloneCampaign, suggestedCopyName } from '#stores/campaign-clone.ts';
 import { CampaignCopy } from '#stores/campaign-settings.ts';
 import {
   activateCampaign,
@@ -12,8 +13,10 @@ import {
   resumeCampaign,
 } from '#stores/campaign-verbs.ts';
 import { deleteCampaign } from '#stores/campaigns.ts';
+import { audienceOf } from '#stores/views-campaigns.ts';
 import { refusalErrors } from './campaign-form.server.ts';
 import type { Member } from './context.ts';
+import { formatCount, formatNumberOf } from './words/numbers.ts';
 
 /** What a campaign lacks, in words. */
 export const MISSING: Record<Missing, string> = {
@@ -29,10 +32,40 @@ export type VerbAnswer = { kind: 'ok'; at?: string } | { kind: 'refused'; title:
 
 type Ask = { verb: string; form: FormData; clientId: string; campaignId: string; member: Member; context: AppLoadContext };
 
+/** What the question before a verb says of this campaign: a free name for its copy, and how many its start would call. */
+export type AskFacts = { copyName: string; callable: number | null };
+export const askFacts = async (
+  tx: Tx,
+  clientId: string,
+  { id, name }: { id: string; name: string },
+  verb: string | null,
+): Promise<AskFacts> => ({
+  copyName: verb === 'clone' ? await suggestedCopyName(tx, clientId, name) : '',
+  callable: verb === 'start' ? (await audienceOf(tx, clientId, id)).callable : null,
+});
+
+/** Why a live campaign must not start on this answer: real people are called only in the number that was read, and typed where they are many. */
+async function notTheNumber(tx: Tx, { form, clientId, campaignId }: Ask): Promise<string | null> {
+  const campaign = await tx.campaign.findUnique({
+    where: { clientId_id: { clientId, id: campaignId } },
+    select: { mode: true, status: true },
+  });
+  if (campaign?.mode !== 'live' || campaign.status !== 'draft') return null;
+  const { callable } = await audienceOf(tx, clientId, campaignId);
+  if (String(form.get('expected') ?? '') !== String(callable))
+    return `It would call ${formatNumberOf(callable, 'lead')} as things stand now. Look at the number and start it again.`;
+  return isTyped(callable, String(form.get('typed') ?? ''))
+    ? null
+    : `Type ${formatCount(callable)}, the number of leads it calls, to start it.`;
+}
+
 /** One verb of a campaign's page; what the store refuses is said in words. */
-export async function runVerb(tx: Tx, { verb, form, clientId, campaignId, member, context }: Ask): Promise<VerbAnswer> {
+export async function runVerb(tx: Tx, ask: Ask): Promise<VerbAnswer> {
+  const { verb, form, clientId, campaignId, member, context } = ask;
   switch (verb) {
     case 'start': {
+      const unread = await notTheNumber(tx, ask);
+      if (unread) return { kind: 'refused', title: 'The campaign was not started', reasons: [unread] };
       const answer = await activateCampaign(tx, clientId, campaignId, context.platform);
       if (answer.kind !== 'incomplete') return said(answer);
       const vendors = answer.vendors.length > 0 ? [`Missing: ${answer.vendors.join(', ')}.`] : [];

@@ -2,9 +2,8 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Pause, Play, Plus, Upload } from 'lucide-react';
 import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
-import { suggestedCopyName } from '#stores/campaign-clone.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
-import { runVerb } from '../campaign-verbs.server.ts';
+import { askFacts, runVerb } from '../campaign-verbs.server.ts';
 import { DeedsMenu } from '../components/campaign/deeds-menu.tsx';
 import { NextAction } from '../components/campaign/next-action.tsx';
 import { PartOutlet } from '../components/campaign/part-outlet.tsx';
@@ -29,12 +28,10 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const { read, clientId, may } = await enter(args, 'campaigns.read');
   const id = idOf(args.params['id']);
-  const isCopied = new URL(args.request.url).searchParams.get('do') === 'clone';
+  const verb = new URL(args.request.url).searchParams.get('do');
   const page = await read(async (tx) => {
     const campaign = await campaignOverview(tx, clientId, id);
-    if (!campaign) return null;
-    const copyName = isCopied ? await suggestedCopyName(tx, clientId, campaign.name) : '';
-    return { campaign, copyName };
+    return campaign && { campaign, facts: await askFacts(tx, clientId, campaign, verb) };
   });
   if (!page) throw notFound();
   return {
@@ -71,7 +68,7 @@ const SAID = {
 const ON_THE_PAGE: readonly CampaignDeed[] = ['start', 'pause', 'resume'];
 
 export default function CampaignPage() {
-  const { campaign, copyName, mayWrite, mayDelete, mayImport, mayAdd } = useLoaderData<typeof loader>();
+  const { campaign, facts, mayWrite, mayDelete, mayImport, mayAdd } = useLoaderData<typeof loader>();
   const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   const { pathname } = useLocation();
@@ -161,7 +158,7 @@ export default function CampaignPage() {
       />
       <PartOutlet base={base} />
       {mayWrite && params.has('do') && !answer ? (
-        <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} copyName={copyName} action={base} back={pathname} />
+        <ConsequenceDialog verb={params.get('do') ?? ''} campaign={campaign} facts={facts} action={base} back={pathname} />
       ) : null}
     </>
   );

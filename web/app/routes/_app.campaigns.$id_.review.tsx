@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { Form, Link, useLoaderData } from '@remix-run/react';
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react';
 import { CircleAlert, Pencil, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { DIAL_MINUTES_LEFT, nextOpen } from '#domain/calling-window.ts';
@@ -10,6 +10,7 @@ import { audienceOf, campaignChoices, campaignOverview } from '#stores/views-cam
 import { estimateFacts, refusedRows } from '#stores/views-review.ts';
 import { readableTexts } from '../campaign-texts.server.ts';
 import { MISSING } from '../campaign-verbs.server.ts';
+import { ConsequenceDialog } from '../components/campaign/consequences.tsx';
 import { EstimateCard, NotCalled, refusedAt } from '../components/campaign/estimate.tsx';
 import { CadenceWords } from '../components/campaign/settings-fields.tsx';
 import { Steps } from '../components/campaign/steps.tsx';
@@ -82,6 +83,7 @@ export default function Review() {
   const { campaign, audience, estimate, assumed, terms, withoutZone, refused, missing, agent, number, hours, firstCallAt, isOpen, texts } =
     useLoaderData<typeof loader>();
   useSaid(SAID);
+  const isAsked = useSearchParams()[0].get('do') === 'start';
   const base = `/campaigns/${campaign.id}`;
   const isLive = campaign.mode === 'live';
   const leads = formatNumberOf(audience.callable, 'lead');
@@ -176,13 +178,25 @@ export default function Review() {
         </p>
         <div className="flex flex-wrap gap-2">
           <ButtonLink to={base}>Keep as a draft</ButtonLink>
-          <Form method="post" action={base}>
-            <SubmitButton look="primary" name="verb" value="start" pendingText="Starting…" disabled={missing.length > 0}>
-              <Play aria-hidden /> {isLive ? `Call ${leads} now` : `Rehearse with ${leads}`}
-            </SubmitButton>
-          </Form>
+          {isLive && missing.length === 0 ? (
+            <ButtonLink to="?do=start" look="primary" preventScrollReset>
+              <Play aria-hidden /> Call {leads} now…
+            </ButtonLink>
+          ) : (
+            <Form method="post" action={base}>
+              <SubmitButton look="primary" name="verb" value="start" pendingText="Starting…" disabled={missing.length > 0}>
+                <Play aria-hidden /> {isLive ? `Call ${leads} now` : `Rehearse with ${leads}`}
+              </SubmitButton>
+            </Form>
+          )}
         </div>
       </Card>
+      {isAsked && isLive && missing.length === 0 ? (
+        <ConsequenceDialog
+          {...{ campaign, action: base, verb: 'start', back: `${base}/review` }}
+          facts={{ copyName: '', callable: audience.callable }}
+        />
+      ) : null}
     </>
   );
 }

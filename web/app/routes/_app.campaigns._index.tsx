@@ -2,8 +2,9 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData, useSearchParams } from '@remix-run/react';
 import { LayoutGrid, List, Megaphone, Plus, Search } from 'lucide-react';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from '#domain/lead.ts';
-import { suggestedCopyName } from '#stores/campaign-clone.ts';
+
 import { campaignCards } from '#stores/views-campaigns.ts';
+import { askFacts } from '../campaign-verbs.server.ts';
 import { CampaignCard, CampaignTable } from '../components/campaign/card.tsx';
 import { later } from '../components/later.tsx';
 import { useSaid } from '../components/said.tsx';
@@ -31,12 +32,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const preferred = readPreferences(args.request.headers.get('cookie')).campaignsAs;
   const view = CAMPAIGNS_AS.find((as) => as === params.get('view')) ?? preferred;
   const on = params.get('do') === null ? undefined : cards.find(({ id }) => id === params.get('on'));
-  const copyName = on ? await read((tx) => suggestedCopyName(tx, clientId, on.name)) : '';
-  return { cards, status, q, view, preferred, on, copyName, mayWrite: may('campaigns.write'), mayDelete: may('campaigns.delete') };
+  const facts = on ? await read((tx) => askFacts(tx, clientId, on, params.get('do'))) : null;
+  return { cards, status, q, view, preferred, on, facts, mayWrite: may('campaigns.write'), mayDelete: may('campaigns.delete') };
 }
 
 export default function Campaigns() {
-  const { cards, status, q, view, preferred, on, copyName, mayWrite, mayDelete } = useLoaderData<typeof loader>();
+  const { cards, status, q, view, preferred, on, facts, mayWrite, mayDelete } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
   useSaid(DEED_SAID);
   const to = (s: string | null, as = view, more: Record<string, string> = {}) => {
@@ -129,11 +130,11 @@ export default function Campaigns() {
           </EmptyState>
         </Card>
       )}
-      {mayWrite && on ? (
+      {mayWrite && on && facts ? (
         <ConsequenceDialog
           verb={params.get('do') ?? ''}
           campaign={on}
-          copyName={copyName}
+          facts={facts}
           action={`/campaigns/${on.id}`}
           back={to(status)}
           next={to(status)}

@@ -1,7 +1,9 @@
 import { Form } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { CAMPAIGN_STATUSES, type CampaignStatus, type Mode } from '#domain/lead.ts';
-import { formatNumberOf } from '../../words/numbers.ts';
+import { mustType } from '#domain/typed-number.ts';
+import type { AskFacts } from '../../campaign-verbs.server.ts';
+import { formatCount, formatNumberOf } from '../../words/numbers.ts';
 import { ButtonLink, SubmitButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/form.tsx';
@@ -19,8 +21,8 @@ type Consequence = {
 };
 
 /** What each verb does to whom, before it is done. */
-function consequenceOf(verb: string, { name, mode, stats }: Subject, copyName: string): Consequence | null {
-  const open = Math.max(0, stats.totalLeads - stats.finished);
+function consequenceOf(verb: string, { name, mode, stats }: Subject, { copyName, callable }: AskFacts): Consequence | null {
+  const open = callable ?? Math.max(0, stats.totalLeads - stats.finished);
   const leads = formatNumberOf(open, 'lead');
   switch (verb) {
     case 'start':
@@ -42,6 +44,7 @@ function consequenceOf(verb: string, { name, mode, stats }: Subject, copyName: s
         pending: 'Starting…',
         look: 'primary',
         from: ['draft'],
+        field: mode === 'live' ? <NumberRead people={open} /> : null,
       };
     case 'pause':
       return {
@@ -118,23 +121,35 @@ function consequenceOf(verb: string, { name, mode, stats }: Subject, copyName: s
   }
 }
 
+/** The number of people that was read goes with the answer, and is typed where they are many. */
+function NumberRead({ people }: { people: number }) {
+  return (
+    <>
+      <input type="hidden" name="expected" value={people} />
+      {mustType(people) ? (
+        <TextField label={`Type ${formatCount(people)} to go on`} name="typed" inputMode="numeric" autoComplete="off" required />
+      ) : null}
+    </>
+  );
+}
+
 /** Asks before a verb; the button repeats it. `next` is where its result is shown, the campaign's own page unless said. */
 export function ConsequenceDialog({
   verb,
   campaign,
-  copyName,
+  facts,
   action,
   back,
   next,
 }: {
   verb: string;
   campaign: Subject;
-  copyName: string;
+  facts: AskFacts;
   action: string;
   back: string;
   next?: string;
 }) {
-  const consequence = consequenceOf(verb, campaign, copyName);
+  const consequence = consequenceOf(verb, campaign, facts);
   if (!consequence?.from.includes(campaign.status)) return null;
   return (
     <Dialog title={consequence.title} back={back}>
