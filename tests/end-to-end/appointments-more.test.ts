@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Db, openDb } from '#prisma/client.ts';
 import { magicNumber } from '#sandbox/numbers.ts';
+import { noteEvidence } from '#stores/booking-evidence.ts';
 import { issueLink, type LinkPurpose } from '#stores/link-tokens.ts';
 import { type App, startApp } from '#tests/support/app.ts';
 import { hasBrowser, launchBrowser } from '#tests/support/browser.ts';
@@ -223,6 +224,16 @@ describe.skipIf(!hasBrowser)('somebody changes appointments by hand', () => {
     await phone.getByRole('heading', { level: 1, name: 'Your appointment is cancelled' }).waitFor();
     expect(await stands(id)).toMatchObject({ status: 'cancelled', cancelReason: 'cancelled by the lead' });
     await phone.close();
+  });
+
+  test('what the calendar noted of an appointment stands on its page, and decides nothing', async () => {
+    const { id } = await booked('Nell');
+    await db.withClient(CLIENT_ID, (tx) => noteEvidence(tx, CLIENT_ID, id, { noShowMarked: true, cancelledAfterStart: 'Traffic' }));
+    await page.goto(`/appointments/${id}`);
+    await page.getByText('The lead is marked as a no-show in the calendar.').waitFor();
+    await page.getByText('Cancelled in the calendar after its start: Traffic.').waitFor();
+    expect((await stands(id)).status).toBe('scheduled');
+    expect(await seesNothingWrong()).toEqual([]);
   });
 
   test('a failed payment leads from the overview to that invoice, with its cause and the way to pay; the list is filtered by its address', async () => {

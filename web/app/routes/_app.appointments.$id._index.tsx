@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Link, useLoaderData } from '@remix-run/react';
 import { Link2 } from 'lucide-react';
+import { evidenceNotes } from '#stores/booking-evidence.ts';
 import { changeFacts } from '#stores/views-appointment-change.ts';
 import { appointmentMessages } from '#stores/views-appointment-messages.ts';
 import { appointmentById } from '#stores/views-appointments.ts';
@@ -22,6 +23,7 @@ import { Card, CardHeader, Fact } from '../components/ui/surface.tsx';
 import { takeWord } from '../confirmations.server.ts';
 import { enter, idOf, notFound } from '../member.server.ts';
 import { cancelWords } from '../words/appointment-changes.ts';
+import { noteWords } from '../words/evidence.ts';
 import { formatNumberOf } from '../words/numbers.ts';
 import { CHANNELS, methodWords, skipWords, stepWords } from '../words/steps.ts';
 
@@ -34,7 +36,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const id = idOf(args.params['id']);
   const page = await read(async (tx) => {
     const appointment = await appointmentById(tx, clientId, id);
-    return appointment && { appointment, messages: await appointmentMessages(tx, clientId, id) };
+    if (!appointment) return null;
+    const notes = noteWords(await evidenceNotes(tx, clientId, id), appointment.zone);
+    return { appointment, notes, messages: await appointmentMessages(tx, clientId, id) };
   });
   if (!page) throw notFound();
   const mayWrite = may('appointments.write');
@@ -65,7 +69,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function AppointmentPage() {
-  const { appointment: a, messages, mayConfirm, mayTurn, mayWrite, mayChange, cancelling } = useLoaderData<typeof loader>();
+  const { appointment: a, notes, messages, mayConfirm, mayTurn, mayWrite, mayChange, cancelling } = useLoaderData<typeof loader>();
   const said = useKeptAnswer<typeof action>();
   useSaid(CHANGED);
   const isOpen = a.status === 'scheduled' || a.status === 'awaiting';
@@ -117,6 +121,16 @@ export default function AppointmentPage() {
           />
           <div className="grid gap-4 px-5 pb-5">
             <Evidence appointment={a} />
+            {notes.length > 0 ? (
+              <div className="grid gap-1 text-sm">
+                <p className="eyebrow">Also noted</p>
+                <ul className="grid gap-1">
+                  {notes.map((note) => (
+                    <li key={note}>{note}</li>
+                  ))}
+                </ul>
+              </div>
+            ) : null}
             <p className="text-sm">
               {a.method ? (
                 <>Verdict: {methodWords(a.method)}.</>
