@@ -186,6 +186,12 @@ describe.skipIf(!hasBrowser)('a newcomer sets a campaign up', () => {
     await page.getByRole('link', { name: 'Pause' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
     await page.getByText('Paused', { exact: true }).first().waitFor();
+    const results = page.getByRole('region', { name: 'Results' });
+    await results.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Running', { exact: true }).first().waitFor();
+    await results.getByText('The campaign goes on where its leads stopped.').waitFor();
+    await results.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Paused', { exact: true }).first().waitFor();
     await page.goto(`${campaign}/import`);
     await page.setInputFiles('input[type=file]', { name: 'more.csv', mimeType: 'text/csv', buffer: Buffer.from(SECOND_FILE) });
     await page.getByRole('button', { name: 'Import', exact: true }).click();

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node';
-import { useLoaderData, useLocation, useSearchParams } from '@remix-run/react';
+import { useLoaderData, useLocation, useSearchParams, useSubmit } from '@remix-run/react';
 import { CircleAlert, Pause, Play, Plus, Upload } from 'lucide-react';
 import { type CampaignDeed, campaignDeeds } from '#domain/campaign-deeds.ts';
 import { campaignOverview } from '#stores/views-campaigns.ts';
@@ -72,8 +72,10 @@ export default function CampaignPage() {
   const answer = useKeptAnswer<typeof action>();
   const [params] = useSearchParams();
   const { pathname } = useLocation();
-  useSaid(SAID);
   const base = `/campaigns/${campaign.id}`;
+  const submit = useSubmit();
+  const doing = (verb: CampaignDeed) => () => submit({ verb }, { method: 'post', action: base });
+  useSaid(SAID, { pause: doing('resume'), resume: doing('pause') });
   const isOpen = campaign.status !== 'completed' && campaign.status !== 'archived';
   const offers = campaignDeeds(campaign, mayDelete).filter(({ deed, refusal }) => refusal !== null || !ON_THE_PAGE.includes(deed));
   const ask = (verb: string) => `${pathname}?${new URLSearchParams({ do: verb })}`;
